@@ -1,0 +1,74 @@
+"""Where things are: the folders of one project, and what its pyproject.toml says to the recorder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Service:
+    """A server that programs may need: `name` in their headers, reached at `address` (host, port)."""
+
+    name: str
+    address: tuple[str, int]
+    start: str
+    """One sentence that says how to start it."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that holds `docs/`, `snippets/` and `pyproject.toml`. All paths are absolute."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, root: Path | str = ".") -> Project:
+        """The project in folder `root`, with symbolic links resolved."""
+        return cls(Path(root).resolve())
+
+    @property
+    def snippets(self) -> Path:
+        """The programs."""
+        return self.root / "snippets"
+
+    @property
+    def docs(self) -> Path:
+        """The pages."""
+        return self.root / "docs"
+
+    @property
+    def cache(self) -> Path:
+        """Recordings and environments. Ignored by git; may be deleted at any time.
+
+        RUNNABLE_CACHE in the environment moves it.
+        """
+        return Path(os.environ.get("RUNNABLE_CACHE") or self.root / ".cache" / "runnable")
+
+    def relative(self, path: Path) -> str:
+        """`path` as a contributor would type it in the project's folder, with `/` on every platform."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """The services that pyproject.toml declares under [tool.runnable.services]."""
+        file = self.root / "pyproject.toml"
+        if not file.is_file():
+            return {}
+        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("runnable", {}).get("services", {})
+        found = {}
+        for name, entry in table.items():
+            host, _, port = str(entry["address"]).rpartition(":")
+            found[name] = Service(name, (host, int(port)), str(entry["start"]))
+        return found
+
+
+def in_ci() -> bool:
+    """Whether this is a CI run, where nothing may be missing."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}

@@ -1,0 +1,83 @@
+"""What tests of the guide's programs stand on: one run on a virtual clock, and the recording of the real run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from runnable import interpreter
+from runnable.project import Project, in_ci
+from runnable.recording import Line, Write, assemble
+from runnable.snippet import Snippet
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = Project.at(ROOT)
+VIRTUAL_CLOCK = Path(__file__).with_name("virtual_clock.py")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a program did: its lines with the second of each, how it ended, and how long it took."""
+
+    lines: list[Line]
+    exit: int
+    seconds: float
+
+    @property
+    def out(self) -> list[str]:
+        """The text of the lines on stdout, in order."""
+        return [line.text for line in self.lines if line.stream == "out"]
+
+    @property
+    def err(self) -> list[str]:
+        """The text of the lines on stderr, in order."""
+        return [line.text for line in self.lines if line.stream == "err"]
+
+    def second(self, text: str) -> float:
+        """The second at which the only line that contains `text` appeared."""
+        found = [line.second for line in self.lines if text in line.text]
+        assert len(found) == 1, f"{len(found)} lines contain {text!r}: {self.lines}"
+        return found[0]
+
+
+@pytest.fixture
+def snippet(request: pytest.FixtureRequest) -> Callable[[str], Snippet]:
+    """The program `name` in the folder of snippets that the test's module mirrors."""
+    module = request.path
+    folder = PROJECT.snippets / module.parent.relative_to(ROOT / "tests" / "snippets")
+    page = module.stem.removeprefix("test_").replace("_", "-")
+
+    def read(name: str) -> Snippet:
+        return Snippet.read(folder / page / f"{name}.py", PROJECT)
+
+    return read
+
+
+@pytest.fixture
+def virtual(snippet: Callable[[str], Snippet], tmp_path: Path) -> Callable[[str], Run]:
+    """Runs the program `name` on a virtual clock: `virtual("gather").seconds == 2.0` holds on any machine."""
+
+    def run(name: str) -> Run:
+        program = snippet(name)
+        result = tmp_path / "result.jsonl"
+        python = _python(program)
+        subprocess.run([python, VIRTUAL_CLOCK, result, program.path], check=True, timeout=60, cwd=tmp_path)
+        *writes, (seconds, _, status) = map(json.loads, result.read_text("utf-8").splitlines())
+        return Run(assemble(Write(*write) for write in writes), status, seconds)
+
+    return run
+
+
+def _python(program: Snippet) -> Path:
+    header = program.header
+    try:
+        return interpreter.environment(header.requires_python, header.dependencies, PROJECT).python
+    except interpreter.EnvironmentMissingError as missing:
+        if in_ci():
+            raise
+        pytest.skip(str(missing))
