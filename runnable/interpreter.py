@@ -43,6 +43,10 @@ class EnvironmentMissingError(Exception):
     """No Python here can run the program; the message says what is missing and how to get it."""
 
 
+class DependencyMissingError(Exception):
+    """The project's own environment lacks what the program declares; the message says what to do."""
+
+
 @cache
 def own() -> Interpreter:
     """The Python that runs this."""
@@ -102,7 +106,7 @@ class Environment:
 def environment(requires_python: SpecifierSet, dependencies: Iterable[Requirement], project: Project) -> Environment:
     """The environment for a program that declares these. Made by uv when the project's own will not do.
 
-    Raises EnvironmentMissingError.
+    Raises EnvironmentMissingError where this machine lacks something, DependencyMissingError where the project does.
     """
     needed = tuple(sorted({str(requirement) for requirement in dependencies if _applies(requirement)}))
     interpreter = choose(requires_python)
@@ -124,7 +128,7 @@ def _environment(interpreter: Interpreter, needed: tuple[str, ...], project: Pro
             version = _installed_version(requirement.name)
             if version is None or not requirement.specifier.contains(version, prereleases=True):
                 found = f"{version} is" if version else "none is"
-                raise EnvironmentMissingError(
+                raise DependencyMissingError(
                     f"it needs {text}, but {found} installed beside {interpreter}. "
                     f"Add {requirement.name} to the group “snippets” in pyproject.toml and run “make lock”."
                 )

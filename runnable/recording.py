@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import re
+import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Literal
+
+from runnable.project import Project
+from runnable.snippet import Snippet
 
 Stream = Literal["out", "err"]
 
@@ -41,6 +49,8 @@ class Recording:
     """What one run of a program did."""
 
     slug: str
+    digest: str
+    """Stands for the text of the program (see `digest`)."""
     key: str
     """Stands for all that could change the result (see `runnable.record`)."""
     interpreter: str
@@ -55,6 +65,69 @@ class Recording:
     def lines(self) -> list[Line]:
         """The output as lines, in the order in which they began."""
         return assemble(self.writes)
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why there is no recording of a program: this machine lacks what it needs."""
+
+    slug: str
+    digest: str
+    reason: str
+
+
+class Cache:
+    """The recordings of a project: one file a program, in an ignored folder that may be deleted at any time.
+
+    A file begins with the checksum of the rest, and takes its place by being renamed. So a build that is killed, or
+    two at once, leave either the old one or the new one; and a damaged one counts as none.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._folder = project.cache / "recordings"
+
+    def load(self, slug: str) -> Recording | Absence | None:
+        """What is known of the program `slug`, fresh or not; None where that is nothing, or damaged."""
+        try:
+            checksum, _, body = self._file(slug).read_bytes().partition(b"\n")
+            if hashlib.sha256(body).hexdigest().encode() != checksum:
+                return None
+            entry = json.loads(body)
+            if "reason" in entry:
+                return Absence(**entry)
+            entry["writes"] = tuple(Write(*write) for write in entry["writes"])
+            return Recording(**entry)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def save(self, entry: Recording | Absence) -> None:
+        """Keeps what is known of a program. Raises OSError where the folder cannot be written."""
+        values = dict(vars(entry))
+        if isinstance(entry, Recording):
+            values["writes"] = [astuple(write) for write in entry.writes]
+        body = json.dumps(values, ensure_ascii=False).encode()
+        file = self._file(entry.slug)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fd, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(fd, "wb") as new:
+                new.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            Path(temporary).replace(file)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def forget(self, slug: str) -> None:
+        """Drops what is known of a program."""
+        self._file(slug).unlink(missing_ok=True)
+
+    def _file(self, slug: str) -> Path:
+        return self._folder.joinpath(*slug.split("/")).with_suffix(".json")
+
+
+def digest(snippet: Snippet) -> str:
+    """Stands for the text of a program."""
+    return hashlib.sha256(snippet.source.encode()).hexdigest()
 
 
 def assemble(writes: Iterable[Write]) -> list[Line]:

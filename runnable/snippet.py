@@ -98,6 +98,12 @@ class Snippet:
         """What a reader types in the project's folder to run it."""
         return f"python {self.place}"
 
+    def header_line(self, key: str) -> int | None:
+        """The line of the header that sets `key`."""
+        if not self.header_lines:
+            return None
+        return _line_of(self.source, rf"^#\s*{re.escape(key)}\s*=", self.header_lines)
+
     def visible(self, lines: range | None = None) -> list[tuple[int, str]]:
         """The lines a reader is shown, each with its number in the file: no header, no markers, no blank edges."""
         numbered = [

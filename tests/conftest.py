@@ -12,7 +12,8 @@ import pytest
 
 from runnable import interpreter
 from runnable.project import Project, in_ci
-from runnable.recording import Line, Write, assemble
+from runnable.record import record
+from runnable.recording import Absence, Line, Write, assemble
 from runnable.snippet import Snippet
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +72,21 @@ def virtual(snippet: Callable[[str], Snippet], tmp_path: Path) -> Callable[[str]
         return Run(assemble(Write(*write) for write in writes), status, seconds)
 
     return run
+
+
+@pytest.fixture
+def recording(snippet: Callable[[str], Snippet]) -> Callable[[str], Run]:
+    """The real run of the program `name`, from the cache where it is fresh. Its seconds are those of a busy machine."""
+
+    def recorded(name: str) -> Run:
+        (outcome,) = record(PROJECT, [snippet(name)])
+        assert not outcome.problems, "\n".join(map(str, outcome.problems))
+        if isinstance(outcome.entry, Absence):
+            pytest.skip(outcome.entry.reason)
+        assert outcome.entry is not None
+        return Run(outcome.entry.lines, outcome.entry.exit, outcome.entry.seconds)
+
+    return recorded
 
 
 def _python(program: Snippet) -> Path:

@@ -1,0 +1,52 @@
+# Two commands do everything: `make serve` and `make test`. Both set up what they need in .venv, from Python and make alone.
+PYTHON ?= python3
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := $(BIN)/python
+READY := .venv/ready
+
+.PHONY: serve site test record accept stability bench check format lock clean
+
+serve: $(READY)  ## Record, build and serve the site at http://127.0.0.1:8000, and again after every change
+	$(RUN) -m mkdocs serve
+
+site: $(READY)  ## Record and build the site into site/
+	$(RUN) -m mkdocs build --strict
+
+test: $(READY) check  ## Everything that proves that the site is true
+	$(RUN) -m pytest
+
+record: $(READY)  ## Run what is stale, compare with the transcripts
+	$(RUN) -m runnable record
+
+accept: $(READY)  ## Rewrite the transcripts that no longer fit, and say what changed
+	$(RUN) -m runnable accept
+
+stability: $(READY)  ## Run every program 20 times and tell what varies
+	$(RUN) -m runnable stability --runs 20
+
+bench: $(READY)  ## Measure what we claim about speed
+	$(RUN) -m benchmarks
+
+check: $(READY)  ## Lint and types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: $(READY)  ## Format the code
+	$(RUN) -m ruff check --fix --quiet .
+	$(RUN) -m ruff format --quiet .
+
+lock: $(READY)  ## Renew requirements/all.txt from pyproject.toml
+	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --group site --group snippets --group tests --group build \
+	  pyproject.toml --output-file requirements/all.txt
+
+clean:  ## Delete what can be made again
+	rm -rf .cache site .mypy_cache .ruff_cache .pytest_cache
+
+$(READY): requirements/all.txt pyproject.toml
+	@$(PYTHON) .ci/check-python
+	$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/all.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(RUN) -c "import pathlib; pathlib.Path('$(READY)').touch()"

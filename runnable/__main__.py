@@ -1,0 +1,122 @@
+"""The command line: python -m runnable record | accept | stability."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from runnable.problem import ProblemsError
+from runnable.project import Project
+from runnable.record import Outcome, in_order, record
+from runnable.recording import Recording
+from runnable.snippet import find_snippets
+from runnable.survey import Survey, select, survey, transcript_text
+from runnable.transcript import accepted
+
+
+class Reporter:
+    """Shows how a recording goes: a bar on a terminal, a plain line a program elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._progress = Progress(
+            TextColumn("recording"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[latest]}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("recording", total=None, latest="")
+
+    def __enter__(self) -> Reporter:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, outcome: Outcome, of: int) -> None:
+        """Takes one outcome; `of` is how many there will be."""
+        latest = outcome.snippet.slug if outcome.ran else ""
+        self._progress.update(self._task, total=of, advance=1, latest=latest)
+        if outcome.ran and not self._console.is_terminal:
+            print(f"ran {outcome.snippet.place} in {outcome.seconds:.2f} s", flush=True)
+
+
+def surveyed(project: Project, only: list[str], *, force: bool = False) -> Survey:
+    """Records with a report on the terminal."""
+    with Reporter(Console(file=sys.stdout)) as reporter:
+        return survey(project, only=only, force=force, report=reporter)
+
+
+def command_record(project: Project, options: argparse.Namespace) -> int:
+    """Runs what is stale and compares it with the transcripts."""
+    found = surveyed(project, options.snippets, force=options.force)
+    print(found)
+    found.check()
+    return 0
+
+
+def command_accept(project: Project, options: argparse.Namespace) -> int:
+    """Rewrites the transcripts that no longer fit."""
+    snippets, problems = find_snippets(project)
+    if options.snippets:
+        snippets = select(project, snippets, options.snippets)
+    with Reporter(Console(file=sys.stdout)) as reporter:
+        outcomes = record(project, snippets, report=lambda outcome: reporter(outcome, len(snippets)))
+    changed = 0
+    for outcome in outcomes:
+        problems.extend(outcome.problems)
+        if not isinstance(outcome.entry, Recording):
+            continue
+        path = outcome.snippet.transcript_path
+        old = transcript_text(outcome.snippet)
+        new = accepted(outcome.snippet, old, outcome.entry, ordered=in_order())
+        if old != new:
+            changed += 1
+            path.write_bytes(new.encode())
+            print(project.relative(path))
+            print(
+                *difflib.unified_diff((old or "").splitlines(), new.splitlines(), "was", "is", n=1, lineterm=""),
+                sep="\n",
+            )
+    print(f"{changed} transcripts changed, {len(outcomes) - changed} as they were.")
+    if problems:
+        raise ProblemsError(problems)
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; the exit status is 1 where something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    record_parser = commands.add_parser("record", help="run what is stale, compare it with the transcripts")
+    record_parser.add_argument("--force", action="store_true", help="run all, stale or not")
+    record_parser.set_defaults(run=command_record)
+    accept_parser = commands.add_parser("accept", help="rewrite the transcripts that no longer fit")
+    accept_parser.set_defaults(run=command_accept)
+    for each in (record_parser, accept_parser):
+        each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(Project.at(), options)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        count = len(error.problems)
+        print(f"\n{count} problem{'s' if count > 1 else ''}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

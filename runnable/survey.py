@@ -1,0 +1,117 @@
+"""All that must be true before pages are rendered: every program recorded, every block resolvable, nothing drifted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from runnable import page
+from runnable.problem import Problem, ProblemsError, listed
+from runnable.project import Project
+from runnable.record import Outcome, in_order, record
+from runnable.recording import Absence, Recording
+from runnable.snippet import Snippet, find_snippets
+from runnable.transcript import drift
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a recording of the project found. `seconds` is how long it took."""
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+    by_slug: dict[str, tuple[Problem, ...]]
+    """The problems of each program that has any, for the page that shows it."""
+    seconds: float
+
+    def __str__(self) -> str:
+        ran = [outcome for outcome in self.outcomes if outcome.ran]
+        absent = [outcome for outcome in self.outcomes if isinstance(outcome.entry, Absence)]
+        fresh = [outcome for outcome in self.outcomes if not outcome.ran and isinstance(outcome.entry, Recording)]
+        parts = [f"{len(ran)} ran", f"{len(fresh)} fresh"]
+        if absent:
+            parts.append(f"{len(absent)} cannot run here")
+        alone = sum(outcome.seconds for outcome in ran)
+        return f"{listed(parts)}: {self.seconds:.1f} s; one after another: {alone:.1f} s"
+
+    def check(self) -> None:
+        """Raises ProblemsError where anything is wrong."""
+        if self.problems:
+            raise ProblemsError(self.problems)
+
+
+def survey(
+    project: Project,
+    *,
+    only: Sequence[str] = (),
+    force: bool = False,
+    report: Callable[[Outcome, int], None] = lambda outcome, of: None,
+) -> Survey:
+    """Records what is stale and checks everything. `report` is given each outcome and how many there will be.
+
+    `only` names programs, by path or slug, or folders of them: the others are left as they are.
+    """
+    began = time.monotonic()
+    snippets, problems = find_snippets(project)
+    chosen = select(project, snippets, only) if only else snippets
+    if not only:
+        problems += page.check_pages(project, snippets)
+    outcomes = record(project, chosen, force=force, report=lambda outcome: report(outcome, len(chosen)))
+    shown_on = page.used_by(project)
+    by_slug: dict[str, tuple[Problem, ...]] = {}
+    for outcome in outcomes:
+        found = [*outcome.problems, *_drifted(outcome)]
+        if found:
+            located = tuple(_with_pages(problem, shown_on.get(outcome.snippet.slug, [])) for problem in found)
+            by_slug[outcome.snippet.slug] = located
+            problems.extend(located)
+    return Survey(tuple(outcomes), tuple(sorted(set(problems), key=_place)), by_slug, time.monotonic() - began)
+
+
+def select(project: Project, snippets: Sequence[Snippet], names: Sequence[str]) -> list[Snippet]:
+    """The programs that `names` stand for: paths, slugs, or folders. Raises ProblemsError for a name of none."""
+    chosen: dict[str, Snippet] = {}
+    problems = []
+    for name in names:
+        slug = (
+            name.replace("\\", "/")
+            .removeprefix("./")
+            .removeprefix("snippets/")
+            .removesuffix(".py")
+            .removesuffix(".out")
+        )
+        slug = slug.strip("/")
+        found = [
+            snippet for snippet in snippets if slug in {snippet.slug, "snippets"} or snippet.slug.startswith(f"{slug}/")
+        ]
+        if not found:
+            problems.append(Problem(name, None, "no snippet has this name. Name a file or a folder in snippets/."))
+        chosen |= {snippet.slug: snippet for snippet in found}
+    if problems:
+        raise ProblemsError(problems)
+    return list(chosen.values())
+
+
+def transcript_text(snippet: Snippet) -> str | None:
+    """The text of the program's transcript as it is in its file, line ends and all; None where there is none."""
+    path = snippet.transcript_path
+    return path.read_bytes().decode("utf-8", "replace") if path.exists() else None
+
+
+def _drifted(outcome: Outcome) -> list[Problem]:
+    if not isinstance(outcome.entry, Recording):
+        return []
+    problem = drift(outcome.snippet, transcript_text(outcome.snippet), outcome.entry, ordered=in_order())
+    return [problem] if problem else []
+
+
+def _with_pages(problem: Problem, pages: Sequence[tuple[str, int]]) -> Problem:
+    if not pages:
+        return problem
+    where = listed(f"{place}:{line}" for place, line in pages)
+    return replace(problem, details=f"{problem.details}\nShown on {where}.".lstrip("\n"))
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return problem.place, problem.line or 0, problem.what
