@@ -1,0 +1,74 @@
+"""MkDocs calls these: they record before every build, and stop it where something is wrong.
+
+Everything else is in the recorder and in the Markdown extension, which know nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+
+from runnable.project import Project
+from runnable.record import Outcome
+from runnable.recording import Absence
+from runnable.snippet import program_files
+from runnable.survey import Survey, survey
+
+log = logging.getLogger("mkdocs.hooks.runnable")
+
+_EXTENSION = "runnable.markdown"
+_command: Literal["build", "gh-deploy", "serve"] = "build"
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remembers whether this is a server, which lives on when something is wrong."""
+    del dirty
+    global _command  # noqa: PLW0603 - MkDocs gives hooks no other place to remember it
+    _command = command
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Records what is stale. This is before MkDocs cleans the site, so a build that stops here leaves the old one."""
+    found = survey(_project(config), report=_report)
+    log.info("Recordings: %s", found)
+    for outcome in found.outcomes:
+        if isinstance(outcome.entry, Absence):
+            log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.entry.reason)
+    _hand_over(config, found)
+    if not found.problems:
+        return
+    if _command != "serve":
+        raise BuildError("\n\n".join(map(str, found.problems)))
+    for problem in found.problems:
+        log.error("%s", problem)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Publishes every program beside the pages, for the links in its block."""
+    project = _project(config)
+    for path in program_files(project):
+        files.append(File.generated(config, project.relative(path), abs_src_path=str(path)))
+    return files
+
+
+def _project(config: MkDocsConfig) -> Project:
+    return Project.at(Path(config.config_file_path or ".").parent)
+
+
+def _hand_over(config: MkDocsConfig, found: Survey) -> None:
+    """Tells the extension where the project is and, in a server, which blocks show an error in their place."""
+    settings: dict[str, Any] = config.mdx_configs.setdefault(_EXTENSION, {})
+    settings["root"] = str(_project(config).root)
+    settings["lenient"] = _command == "serve"
+    settings["problems"] = {slug: "\n\n".join(map(str, problems)) for slug, problems in found.by_slug.items()}
+
+
+def _report(outcome: Outcome, of: int) -> None:
+    del of
+    if outcome.ran:
+        log.info("Ran %s in %.2f s", outcome.snippet.place, outcome.seconds)
