@@ -4,10 +4,13 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python
 READY := .venv/ready
 
-.PHONY: serve site test record accept stability bench check format lock clean
+.PHONY: help serve site test record accept stability bench check format lock clean
+
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(READY)  ## Record, build and serve the site at http://127.0.0.1:8000, and again after every change
-	$(RUN) -m mkdocs serve
+	$(RUN) -m mkdocs serve --no-strict
 
 site: $(READY)  ## Record and build the site into site/
 	$(RUN) -m mkdocs build --strict

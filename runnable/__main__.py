@@ -87,7 +87,9 @@ def command_accept(project: Project, options: argparse.Namespace) -> int:
                 *difflib.unified_diff((old or "").splitlines(), new.splitlines(), "was", "is", n=1, lineterm=""),
                 sep="\n",
             )
-    print(f"{changed} transcripts changed, {len(outcomes) - changed} as they were.")
+    same = len(outcomes) - changed
+    plural = "" if changed == 1 else "s"
+    print(f"{changed} transcript{plural} changed, {same} as {'it was' if same == 1 else 'they were'}.")
     if problems:
         raise ProblemsError(problems)
     return 0

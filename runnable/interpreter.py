@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -24,7 +25,7 @@ from packaging.version import Version
 from runnable.project import Project
 
 # Where people keep Pythons that are not on PATH. RUNNABLE_PYTHONS adds folders, separated as PATH is.
-_FOLDERS = ("~/.pyenv/versions/*/bin", "/opt/python3.*/bin")
+_FOLDERS = ("~/.pyenv/versions/*/bin", "/opt/python3.*/bin", "~/.local/share/uv/python/*/bin")
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,40 @@ def own() -> Interpreter:
     return Interpreter(Path(sys.executable), platform.python_implementation(), Version(version))
 
 
+def installed(project: Project) -> tuple[Interpreter, ...]:
+    """The CPythons on this machine, newest first, as uv finds them.
+
+    Asking them all takes seconds, so the answer is kept until a folder in which one may lie changes.
+    """
+    path = _search_path()
+    folders = [Path(folder) for folder in path.split(os.pathsep) if folder]
+    return _installed(project, path, tuple((str(folder), _changed(folder)) for folder in folders))
+
+
 @cache
-def installed() -> tuple[Interpreter, ...]:
-    """The CPythons on this machine, newest first, as uv finds them. Takes about 0.1 s the first time."""
-    known = [str(found) for pattern in _FOLDERS for found in sorted(_glob(pattern))]
-    added = os.environ.get("RUNNABLE_PYTHONS", "").split(os.pathsep)
-    path = os.pathsep.join([*filter(None, added), os.environ.get("PATH", ""), *known])
+def _installed(project: Project, path: str, folders: tuple[tuple[str, int], ...]) -> tuple[Interpreter, ...]:
+    kept = project.cache / "interpreters.json"
+    fingerprint = hashlib.sha256(repr((path, folders)).encode()).hexdigest()
+    entries: list[tuple[str, str]] = []
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        answer = json.loads(kept.read_text("utf-8"))
+        if answer["fingerprint"] == fingerprint and all(Path(executable).exists() for _, executable in answer["found"]):
+            entries = answer["found"]
+    if not entries:
+        entries = _asked(path)
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            new = kept.with_name(f"{kept.name}.{os.getpid()}")
+            new.write_text(json.dumps({"fingerprint": fingerprint, "found": entries}), "utf-8")
+            new.replace(kept)
+    found: dict[Version, Interpreter] = {}
+    for version, executable in entries:
+        found.setdefault(Version(version), Interpreter(Path(executable), "CPython", Version(version)))
+    return tuple(found[version] for version in sorted(found, reverse=True))
+
+
+def _asked(path: str) -> list[tuple[str, str]]:
+    """The version and the file of every CPython that uv finds in `path` and among its own."""
     listing = subprocess.run(
         [uv(), "python", "list", "--only-installed", "--all-versions", "--no-python-downloads", "--output-format=json"],
         env={**os.environ, "PATH": path},
@@ -67,20 +96,31 @@ def installed() -> tuple[Interpreter, ...]:
         text=True,
         check=True,
     ).stdout
-    found: dict[Version, Interpreter] = {}
-    for entry in json.loads(listing):
-        usable = entry["path"] and entry["implementation"] == "cpython" and entry.get("variant", "default") == "default"
-        if usable:
-            version = Version(entry["version"])
-            found.setdefault(version, Interpreter(Path(entry["path"]), "CPython", version))
-    return tuple(found[version] for version in sorted(found, reverse=True))
+    return [
+        (entry["version"], entry["path"])
+        for entry in json.loads(listing)
+        if entry["path"] and entry["implementation"] == "cpython" and entry.get("variant", "default") == "default"
+    ]
 
 
-def choose(requires_python: SpecifierSet) -> Interpreter | None:
+def _search_path() -> str:
+    known = [str(found) for pattern in _FOLDERS for found in sorted(_glob(pattern))]
+    added = os.environ.get("RUNNABLE_PYTHONS", "").split(os.pathsep)
+    return os.pathsep.join([*filter(None, added), os.environ.get("PATH", ""), *known])
+
+
+def _changed(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def choose(requires_python: SpecifierSet, project: Project) -> Interpreter | None:
     """The Python for a program that needs `requires_python`: our own if it will do, else the newest that does."""
     if own().version in requires_python:
         return own()
-    return next((found for found in installed() if requires_python.contains(found.version)), None)
+    return next((found for found in installed(project) if requires_python.contains(found.version)), None)
 
 
 def uv() -> str:
@@ -109,9 +149,9 @@ def environment(requires_python: SpecifierSet, dependencies: Iterable[Requiremen
     Raises EnvironmentMissingError where this machine lacks something, DependencyMissingError where the project does.
     """
     needed = tuple(sorted({str(requirement) for requirement in dependencies if _applies(requirement)}))
-    interpreter = choose(requires_python)
+    interpreter = choose(requires_python, project)
     if interpreter is None:
-        raise EnvironmentMissingError(_no_interpreter(requires_python))
+        raise EnvironmentMissingError(_no_interpreter(requires_python, project))
     return _environment(interpreter, needed, project)
 
 
@@ -177,8 +217,8 @@ def _installed_version(name: str) -> str | None:
         return None
 
 
-def _no_interpreter(requires_python: SpecifierSet) -> str:
-    versions = ", ".join(str(found.version) for found in installed())
+def _no_interpreter(requires_python: SpecifierSet, project: Project) -> str:
+    versions = ", ".join(str(found.version) for found in installed(project))
     wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), None)
     install = f" Install one: “uv python install {wanted}”." if wanted else " Correct requires-python."
     return f"it needs Python {requires_python}, but this machine has {versions}.{install}"

@@ -1,0 +1,149 @@
+"""The command line, as a contributor meets it: whole output, exit status, and what is left on disk."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from runnable.interpreter import own
+
+HELLO = 'import asyncio\n\n\nasync def main():\n    print("hello")\n\n\nasyncio.run(main())\n'
+PAGE = "# Page\n\n[Hello](../../snippets/section/page/hello.py)\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Writes files into a project and runs the command line in it."""
+
+    def run(*arguments: str, files: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        for name, text in (files or {}).items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        command = [sys.executable, "-m", "runnable", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+
+    return run
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d+\.\d+ s", "N s", text)
+
+
+def test_record_runs_what_is_stale_and_says_how_long_it_would_have_taken(run) -> None:
+    files = {
+        "snippets/section/page/hello.py": HELLO,
+        "snippets/section/page/hello.out": "$ python snippets/section/page/hello.py\nhello\n",
+        "docs/section/page.md": PAGE,
+    }
+    first = run("record", files=files)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert without_times(first.stdout) == (
+        "ran snippets/section/page/hello.py in N s\n1 ran and 0 fresh: N s; one after another: N s\n"
+    )
+    second = run("record")
+    assert (second.returncode, without_times(second.stdout)) == (0, "0 ran and 1 fresh: N s; one after another: N s\n")
+
+
+def test_only_the_edited_program_runs_again(run) -> None:
+    names = ("one", "two", "three")
+    files = {f"snippets/section/page/{name}.py": f"print({name!r})\n" for name in names}
+    run("accept", files=files)
+    edited = run("record", files={"snippets/section/page/two.py": "print('two')  # edited\n"})
+    assert without_times(edited.stdout) == (
+        "ran snippets/section/page/two.py in N s\n1 ran and 2 fresh: N s; one after another: N s\n"
+    )
+
+
+def test_drift_is_a_readable_difference_and_fails(run, tmp_path: Path) -> None:
+    old = "$ python snippets/section/page/hello.py\ngood morning\n"
+    files = {
+        "snippets/section/page/hello.py": HELLO,
+        "snippets/section/page/hello.out": old,
+        "docs/section/page.md": PAGE,
+    }
+    done = run("record", files=files)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "snippets/section/page/hello.out:2: the program no longer prints this. If that is right, run “make accept”; "
+        "if not, correct snippets/section/page/hello.py.\n"
+        "    - the transcript\n"
+        f"    + what {own()} printed\n"
+        "    1   $ python snippets/section/page/hello.py\n"
+        "    2 - good morning\n"
+        "      + hello\n"
+        "    Shown on docs/section/page.md:3.\n"
+        "\n1 problem.\n"
+    )
+    assert (tmp_path / "snippets/section/page/hello.out").read_text() == old
+
+
+def test_accept_rewrites_what_changed_keeps_wildcards_and_prints_what_it_did(run, tmp_path: Path) -> None:
+    files = {
+        "snippets/section/page/who.py": "import os\nprint('process', os.getpid())\nprint('bye now')\n",
+        "snippets/section/page/who.out": "$ python snippets/section/page/who.py\nprocess [..]\nbye\n",
+        "snippets/section/page/same.py": "print('same')\n",
+        "snippets/section/page/same.out": "$ python snippets/section/page/same.py\nsame\n",
+    }
+    done = run("accept", files=files)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.partition("snippets/section/page/who.out\n")[2] == (
+        "--- was\n+++ is\n@@ -2,2 +2,2 @@\n process [..]\n-bye\n+bye now\n1 transcript changed, 1 as it was.\n"
+    )
+    assert (tmp_path / "snippets/section/page/who.out").read_text() == (
+        "$ python snippets/section/page/who.py\nprocess [..]\nbye now\n"
+    )
+    assert run("record").returncode == 0
+
+
+def test_accept_never_accepts_a_run_that_went_wrong(run, tmp_path: Path) -> None:
+    done = run("accept", files={"snippets/section/page/broken.py": "raise ValueError('boom')\n"})
+    assert done.returncode == 1
+    assert done.stderr == (
+        "snippets/section/page/broken.py:1: it ended with exit status 1 after “ValueError: boom”, "
+        "but it should end with 0. Mend it, or say “exit = 1” in its header where that is the lesson.\n"
+        "    Traceback (most recent call last):\n"
+        '      File "snippets/section/page/broken.py", line 1, in <module>\n'
+        "        raise ValueError('boom')\n"
+        "    ValueError: boom\n"
+        "\n1 problem.\n"
+    )
+    assert not (tmp_path / "snippets/section/page/broken.out").exists()
+
+
+def test_every_problem_is_told_not_only_the_first(run) -> None:
+    files = {
+        "snippets/section/page/empty.py": "",
+        "snippets/section/page/hello.py": HELLO,
+        "docs/section/page.md": "# Page\n\n[Hello](../../snippets/section/page/helo.py)\n",
+    }
+    done = run("record", files=files)
+    assert done.returncode == 1
+    assert [line.split(": ")[0] for line in done.stderr.splitlines() if line.startswith(("docs", "snippets"))] == [
+        "docs/section/page.md:3",
+        "snippets/section/page/empty.py",
+        "snippets/section/page/hello.out",
+    ]
+    assert done.stderr.endswith("\n3 problems.\n")
+
+
+def test_a_name_of_no_program_is_told(run) -> None:
+    done = run("record", "snippets/nowhere.py", files={"snippets/section/page/hello.py": HELLO})
+    assert (done.returncode, done.stderr) == (
+        1,
+        "snippets/nowhere.py: no snippet has this name. Name a file or a folder in snippets/.\n\n1 problem.\n",
+    )
+
+
+def test_named_programs_alone_are_recorded(run) -> None:
+    files = {f"snippets/section/page/{name}.py": f"print({name!r})\n" for name in ("one", "two")}
+    done = run("accept", "snippets/section/page/two.py", files=files)
+    assert "ran snippets/section/page/two.py" in done.stdout
+    assert "one.py" not in done.stdout
+    assert done.stdout.endswith("1 transcript changed, 0 as they were.\n")

@@ -1,0 +1,49 @@
+"""Every program keeps its transcript on every Python that its header allows and that this machine has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from runnable import interpreter
+from runnable.project import Project, in_ci
+from runnable.record import in_order, record
+from runnable.recording import Recording
+from runnable.snippet import find_snippets
+from runnable.survey import transcript_text
+from runnable.transcript import drift
+
+PROJECT = Project.at(Path(__file__).resolve().parents[1])
+SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_every_program_keeps_its_transcript_on_this_python(version: str) -> None:
+    found = [one for one in interpreter.installed(PROJECT) if f"{one.version.major}.{one.version.minor}" == version]
+    if not found:
+        pytest.skip(f"this machine has no Python {version}")
+    exact = f"=={found[0].version}"
+    snippets = [
+        replace(snippet, header=replace(snippet.header, requires_python=snippet.header.requires_python & exact))
+        for snippet in find_snippets(PROJECT)[0]
+        if found[0].version in snippet.header.requires_python
+    ]
+    assert len(snippets) > 40
+    problems = []
+    for outcome in record(PROJECT, snippets, force=True, keep=False):
+        problems += outcome.problems
+        if isinstance(outcome.entry, Recording):
+            text = transcript_text(outcome.snippet)
+            drifted = drift(outcome.snippet, text, outcome.entry, ordered=in_order())
+            problems += [drifted] if drifted else []
+    assert "\n\n".join(map(str, problems)) == ""
+
+
+def test_the_oldest_and_the_newest_supported_python_are_tested_in_ci() -> None:
+    if not in_ci():
+        pytest.skip("only a CI run must have them")
+    have = {f"{one.version.major}.{one.version.minor}" for one in interpreter.installed(PROJECT)}
+    assert {SUPPORTED[0], SUPPORTED[-1]} <= have
