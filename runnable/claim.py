@@ -56,8 +56,8 @@ def port_holder(port: int) -> str | None:
             return None
     with contextlib.suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
-            listens = connection.status == psutil.CONN_LISTEN and bool(connection.laddr)
-            if listens and connection.laddr[1] == port and connection.pid:
+            here = connection.laddr.port if connection.laddr else None
+            if connection.status == psutil.CONN_LISTEN and here == port and connection.pid:
                 return describe(psutil.Process(connection.pid))
     return "a process that this user cannot see"
 

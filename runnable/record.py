@@ -194,7 +194,7 @@ class _Batch:
                         group.create_task(one(*item))
                 self._blame_escaped(outcomes, root)
                 if _signature(self._project) != before:
-                    await self._blame_writers(launcher, stale, outcomes, root)
+                    await self._blame_writers(launcher, stale, outcomes, before, root)
         finally:
             shutil.rmtree(root, ignore_errors=True)
         return outcomes
@@ -249,28 +249,40 @@ class _Batch:
         launcher: Launcher,
         stale: list[tuple[int, Snippet, Environment, str]],
         outcomes: dict[int, Outcome],
+        before: dict[str, tuple[int, int]],
         root: Path,
     ) -> None:
-        """Finds which program changed the project's files, if any did: an editor may have been at work as well.
+        """Finds the program that changed files of the project, if one did: an editor may have been at work as well.
 
-        While many run, nobody can tell; so each is run once more, alone.
+        While many run, nobody can tell. So all are run once more; if the same files change again, the half that does it
+        is halved until one program is left.
         """
-        for number, snippet, environment, _ in stale:
-            if not outcomes[number].ran:
-                continue
-            before = _signature(self._project)
-            directory = root / f"{number}-alone"
-            directory.mkdir()
+        suspects = [item for item in stale if outcomes[item[0]].ran]
+        changed = _changed(before, _signature(self._project))
+        again = await self._changed_by(launcher, suspects, root) & changed
+        if not again:
+            return
+        while len(suspects) > 1:
+            half = suspects[: len(suspects) // 2]
+            suspects = half if await self._changed_by(launcher, half, root) & again else suspects[len(half) :]
+        names = listed(sorted(again)[:3])
+        what = f"it changed {names}. Let it write in its working directory, which is its own, and restore the file."
+        self._reject(outcomes, suspects[0][0], what)
+
+    async def _changed_by(
+        self, launcher: Launcher, suspects: list[tuple[int, Snippet, Environment, str]], root: Path
+    ) -> set[str]:
+        """The files of the project that change while these programs run."""
+        before = _signature(self._project)
+
+        async def one(snippet: Snippet, environment: Environment) -> None:
             async with claim.held(_claims(snippet)):
-                await launcher.run(snippet, environment, directory)
-            after = _signature(self._project)
-            changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-            if changed:
-                what = (
-                    f"it changed {listed(changed[:3])}. "
-                    "Let it write in its working directory, which is its own and empty; restore the file."
-                )
-                self._reject(outcomes, number, what)
+                await launcher.run(snippet, environment, Path(tempfile.mkdtemp(dir=root)))
+
+        async with asyncio.TaskGroup() as group:
+            for _, snippet, environment, _ in suspects:
+                group.create_task(one(snippet, environment))
+        return _changed(before, _signature(self._project))
 
     def _reject(self, outcomes: dict[int, Outcome], number: int, what: str) -> None:
         outcome = outcomes[number]
@@ -290,6 +302,11 @@ def shortened(text: str, project: Project, directory: Path) -> str:
     for folder in (str(directory), str(project.root)):
         text = text.replace(folder + os.sep, "").replace(folder, ".")
     return text
+
+
+def _changed(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
+    """The names of the files that were changed, made or deleted."""
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
 def _signature(project: Project) -> dict[str, tuple[int, int]]:

@@ -26,18 +26,16 @@ def test_every_program_keeps_its_transcript_on_this_python(version: str) -> None
     if not found:
         pytest.skip(f"this machine has no Python {version}")
     exact = f"=={found[0].version}"
-    snippets = [
-        replace(snippet, header=replace(snippet.header, requires_python=snippet.header.requires_python & exact))
-        for snippet in find_snippets(PROJECT)[0]
-        if found[0].version in snippet.header.requires_python
+    allowed = [one for one in find_snippets(PROJECT)[0] if found[0].version in one.header.requires_python]
+    assert len(allowed) > 40
+    pinned = [
+        replace(one, header=replace(one.header, requires_python=one.header.requires_python & exact)) for one in allowed
     ]
-    assert len(snippets) > 40
     problems = []
-    for outcome in record(PROJECT, snippets, force=True, keep=False):
+    for snippet, outcome in zip(allowed, record(PROJECT, pinned, force=True, keep=False), strict=True):
         problems += outcome.problems
         if isinstance(outcome.entry, Recording):
-            text = transcript_text(outcome.snippet)
-            drifted = drift(outcome.snippet, text, outcome.entry, ordered=in_order())
+            drifted = drift(snippet, transcript_text(snippet), outcome.entry, ordered=in_order())
             problems += [drifted] if drifted else []
     assert "\n\n".join(map(str, problems)) == ""
 

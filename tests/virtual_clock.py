@@ -97,6 +97,7 @@ def main(result_path, program):
             error.__traceback__ = error.__traceback__.tb_next
             traceback.print_exception(error)
             status = 1
+        gc.collect()  # before the names go, as at a real exit
         vars(module).clear()
         gc.collect()
         result.write(json.dumps([round(Clock.now, 6), "exit", status]) + "\n")

@@ -1,0 +1,57 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+import asyncio
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+FORECASTS = {"Oslo": (0.8, -2), "Cairo": (0.4, None), "Lima": (0.2, 19)}
+
+
+async def forecast(request):
+    city = request.match_info["city"]
+    wait, degrees = FORECASTS[city]
+    try:
+        await asyncio.sleep(wait)
+    except asyncio.CancelledError:
+        print(f"server: nobody waits for {city} any more")
+        raise
+    if degrees is None:
+        raise web.HTTPServiceUnavailable
+    return web.json_response({"degrees": degrees})
+
+
+# --8<-- [start:client]
+CITIES = ["Oslo", "Cairo", "Lima"]
+
+
+async def fetch(session, city):
+    async with session.get(f"/forecast/{city}") as response:
+        response.raise_for_status()
+        answer = await response.json()
+    print(f"{city}: answered")
+    return answer["degrees"]
+
+
+async def main(url):
+    async with aiohttp.ClientSession(url) as session:
+        print("asking for three forecasts")
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(fetch(session, city)) for city in CITIES]
+            print([task.result() for task in tasks])
+        except* aiohttp.ClientResponseError as errors:
+            print("the group raised:", [error.status for error in errors.exceptions])
+
+
+# --8<-- [end:client]
+async def serve():
+    app = web.Application()
+    app.router.add_get("/forecast/{city}", forecast)
+    async with TestServer(app) as server:
+        await main(server.make_url("/"))
+
+
+asyncio.run(serve())

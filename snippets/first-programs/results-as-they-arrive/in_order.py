@@ -1,0 +1,20 @@
+import asyncio
+
+WAITS = {1: 0.4, 2: 0.2, 3: 0.8, 4: 0.6}
+
+
+async def download(chapter):
+    await asyncio.sleep(WAITS[chapter])
+    print(f"  chapter {chapter} is here")
+    return f"text of chapter {chapter}"
+
+
+async def main():
+    print("downloading four chapters")
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(download(chapter)) for chapter in WAITS]
+        for task in tasks:
+            print(await task)
+
+
+asyncio.run(main())

@@ -1,0 +1,25 @@
+import asyncio
+
+SHOPS = {"Mill": 0.6, "Harbour": 0.2, "Corner": 0.4}
+PRICES = {"Mill": 12, "Harbour": 15, "Corner": 11}
+
+
+async def ask(shop):
+    await asyncio.sleep(SHOPS[shop])
+    return PRICES[shop]
+
+
+async def show(shop):
+    euros = await ask(shop)
+    print(f"{shop}: {euros} euros")
+
+
+async def main():
+    print("asking three shops")
+    async with asyncio.TaskGroup() as group:
+        for shop in SHOPS:
+            group.create_task(show(shop))
+    print("all shops have answered")
+
+
+asyncio.run(main())

@@ -1,0 +1,14 @@
+import asyncio
+
+
+async def cook(dish, seconds):
+    print(f"{dish}: on the stove")
+    await asyncio.sleep(seconds)
+    print(f"{dish}: done")
+
+
+async def main():
+    await asyncio.gather(cook("rice", 0.6), cook("beans", 0.4))
+
+
+asyncio.run(main())

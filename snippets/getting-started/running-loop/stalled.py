@@ -1,0 +1,27 @@
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+
+async def fetch_price(item):
+    await asyncio.sleep(0.6)
+    return 4
+
+
+def price(item):
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(asyncio.run, fetch_price(item)).result()
+
+
+async def tick():
+    for number in range(1, 4):
+        await asyncio.sleep(0.4)
+        print("tick", number)
+
+
+async def main():
+    ticking = asyncio.create_task(tick())
+    print("tea costs", price("tea"))
+    await ticking
+
+
+asyncio.run(main())
