@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from runnable.problem import ProblemsError
+from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
 from runnable.recording import Recording
-from runnable.snippet import find_snippets
+from runnable.snippet import Snippet, find_snippets
+from runnable.stability import summary, watch
 from runnable.survey import Survey, select, survey, transcript_text
 from runnable.transcript import accepted
 
@@ -95,6 +97,29 @@ def command_accept(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
+def command_stability(project: Project, options: argparse.Namespace) -> int:
+    """Runs programs repeatedly, half of the runs with all cores busy, and tells what varies."""
+    snippets, problems = find_snippets(project)
+    if problems:
+        raise ProblemsError(problems)
+    if options.snippets:
+        snippets = select(project, snippets, options.snippets)
+    transcripts = {snippet.slug: transcript_text(snippet) for snippet in snippets}
+
+    def run(chosen: Sequence[Snippet]) -> Iterator[Recording | Problem]:
+        for outcome in record(project, chosen, force=True, keep=False):
+            yield from outcome.problems
+            if isinstance(outcome.entry, Recording):
+                yield outcome.entry
+
+    def progress(done: int) -> None:
+        print(f"run {done} of {options.runs}", flush=True)
+
+    variations = watch(snippets, transcripts, run, runs=options.runs, ordered=in_order(), progress=progress)
+    print(summary(variations))
+    return int(any(variation.flaky for variation in variations))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
@@ -104,7 +129,10 @@ def main(arguments: list[str] | None = None) -> int:
     record_parser.set_defaults(run=command_record)
     accept_parser = commands.add_parser("accept", help="rewrite the transcripts that no longer fit")
     accept_parser.set_defaults(run=command_accept)
-    for each in (record_parser, accept_parser):
+    stability_parser = commands.add_parser("stability", help="run repeatedly, tell which output varies and how")
+    stability_parser.add_argument("--runs", type=_count, default=20, help="how often each is run (20)")
+    stability_parser.set_defaults(run=command_stability)
+    for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)
     try:
@@ -118,6 +146,13 @@ def main(arguments: list[str] | None = None) -> int:
         print("stopped", file=sys.stderr)
         return 130
     return status
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least one run")
+    return count
 
 
 if __name__ == "__main__":

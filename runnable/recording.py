@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from runnable.snippet import Snippet
 
 Stream = Literal["out", "err"]
 
-_PIECES = re.compile(r"[^\n]*\n|[^\n]+")
+_PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
 RECORDER_VERSION = 1
 """Raise it when the recorder changes in a way that makes older recordings untrue."""
@@ -122,7 +122,19 @@ class Cache:
         self._file(slug).unlink(missing_ok=True)
 
     def _file(self, slug: str) -> Path:
-        return self._folder.joinpath(*slug.split("/")).with_suffix(".json")
+        # Not with_suffix(): `menu.lunch` and `menu.dinner` are two programs.
+        return self._folder.joinpath(*f"{slug}.json".split("/"))
+
+
+def recorded(slug: str, root: Path | str = ".") -> Recording:
+    """The recording of the program `slug`, for a page that computes from it.
+
+    Raises LookupError, with what to do, where there is none: pages compute only from programs that run on every Python.
+    """
+    entry = Cache(Project.at(root)).load(slug)
+    if not isinstance(entry, Recording):
+        raise LookupError(f"no recording of “{slug}”. Run “make record”, and check the name.")
+    return entry
 
 
 def digest(snippet: Snippet) -> str:
@@ -132,24 +144,35 @@ def digest(snippet: Snippet) -> str:
 
 def assemble(writes: Iterable[Write]) -> list[Line]:
     """Joins pieces of output to lines; those of the two streams are kept apart, as on two terminals."""
-    lines: list[Line | None] = []
-    open_lines: dict[Stream, tuple[int, Write]] = {}
-
-    def close(stream: Stream, end: str = "") -> None:
-        position, begun = open_lines.pop(stream)
-        lines[position] = Line(begun.second, stream, begun.text + end)
-
+    begun: list[_Begun] = []
+    unfinished: dict[Stream, _Begun] = {}
     for write in writes:
-        for piece in _PIECES.findall(write.text.replace("\r\n", "\n").replace("\r", "\r\n")):
-            if write.stream in open_lines:
-                position, begun = open_lines[write.stream]
-                text = begun.text + piece
-            else:
-                position, begun, text = len(lines), write, piece
-                lines.append(None)
-            open_lines[write.stream] = (position, Write(begun.second, write.stream, text.removesuffix("\n")))
-            if piece.endswith("\n"):
-                close(write.stream)
-    for stream in list(open_lines):
-        close(stream)
-    return [line for line in lines if line is not None]
+        # What follows a carriage return is drawn over what came before it: a line of its own here.
+        for piece in _PIECES.findall(write.text):
+            line = unfinished.pop(write.stream, None)
+            if line is not None and line.drawn_over:
+                if piece == "\n":  # `\r\n` in two writes
+                    line.drawn_over = False
+                    continue
+                line = None
+            if line is None:
+                line = _Begun(write.second, write.stream)
+                begun.append(line)
+            line.pieces.append(piece.rstrip("\r\n"))
+            line.drawn_over = piece.endswith("\r")
+            if not piece.endswith("\n"):
+                unfinished[write.stream] = line
+    return [line.line() for line in begun]
+
+
+@dataclass
+class _Begun:
+    """A line of which more may come."""
+
+    second: float
+    stream: Stream
+    pieces: list[str] = field(default_factory=list)
+    drawn_over: bool = False
+
+    def line(self) -> Line:
+        return Line(self.second, self.stream, "".join(self.pieces) + "\r" * self.drawn_over)

@@ -1,0 +1,17 @@
+import asyncio
+
+
+async def back_up(folder, seconds):
+    await asyncio.sleep(seconds)
+    return f"{folder}.zip"
+
+
+async def main():
+    print("three backups begin")
+    jobs = [back_up("photos", 0.6), back_up("mail", 0.2), back_up("music", 0.4)]
+    for job in asyncio.as_completed(jobs):
+        archive = await job
+        print("stored:", archive)
+
+
+asyncio.run(main())

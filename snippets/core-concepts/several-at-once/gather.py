@@ -1,0 +1,20 @@
+import asyncio
+
+
+async def back_up(folder, seconds):
+    print(f"{folder}: begins")
+    await asyncio.sleep(seconds)
+    print(f"{folder}: done")
+    return f"{folder}.zip"
+
+
+async def main():
+    archives = await asyncio.gather(
+        back_up("photos", 0.6),
+        back_up("mail", 0.2),
+        back_up("music", 0.4),
+    )
+    print(archives)
+
+
+asyncio.run(main())

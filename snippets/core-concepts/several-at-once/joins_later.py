@@ -1,0 +1,21 @@
+import asyncio
+
+SECONDS = {"home": 0.2, "mail": 0.4, "photos": 0.2, "Oslo": 0.4}
+INSIDE = {"home": ["mail", "photos"], "photos": ["Oslo"]}
+
+
+async def back_up(folder, group):
+    await asyncio.sleep(SECONDS[folder])
+    print(f"{folder}: done")
+    for inner in INSIDE.get(folder, []):
+        print(f"{inner}: found in {folder}")
+        group.create_task(back_up(inner, group))
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(back_up("home", group))
+    print("everything is done")
+
+
+asyncio.run(main())

@@ -1,0 +1,25 @@
+import asyncio
+
+
+async def download(name, seconds):
+    print(f"{name}: begins")
+    try:
+        async with asyncio.timeout(0.5):
+            await asyncio.sleep(seconds)
+        print(f"{name}: done")
+    except TimeoutError:
+        print(f"{name}: left out")
+
+
+async def main():
+    try:
+        async with asyncio.timeout(1.2):
+            await download("photos", 0.8)
+            await download("map", 0.3)
+            await download("film", 5)
+            await download("index", 0.2)
+    except TimeoutError:
+        print("main: the time is up")
+
+
+asyncio.run(main())
