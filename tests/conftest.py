@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +90,17 @@ def recording(snippet: Callable[[str], Snippet]) -> Callable[[str], Run]:
     return recorded
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site, built as `make site` does."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING -" not in done.stderr
+    return folder
+
+
 def _python(program: Snippet) -> Path:
     header = program.header
     try:
@@ -97,3 +109,18 @@ def _python(program: Snippet) -> Path:
         if in_ci():
             raise
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def make_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str | bytes]], Project]:
+    """Makes a project of its own from files: their paths below its folder, and what is in them."""
+
+    def make(files: dict[str, str | bytes]) -> Project:
+        project = Project.at(tmp_path_factory.mktemp("project"))
+        for name, content in files.items():
+            path = project.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return project
+
+    return make

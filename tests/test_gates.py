@@ -274,13 +274,12 @@ def is_elsewhere(address: str) -> bool:
 def addresses_in_css(css: str) -> Iterator[str]:
     """What a style sheet asks for: @import, url(…), at any depth."""
     waiting = list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
-    waiting += tinycss2.parse_component_value_list(css)
     while waiting:
         node = waiting.pop()
         if node.type == "url":
             yield node.value
         elif node.type == "at-rule" and node.lower_at_keyword == "import":
-            yield from (token.value for token in node.prelude if token.type in {"string", "url"})
+            yield from (token.value for token in node.prelude if token.type == "string")
         if node.type == "function" and node.lower_name in {"url", "src"}:
             yield from (token.value for token in node.arguments if token.type == "string")
         for children in ("prelude", "content", "arguments"):
@@ -318,6 +317,8 @@ _UNUSED_ADDRESSES = {
     "https://fonts.googleapis.com": "Material asks it only where theme.font is set",
     "https://api.github.com": "Material asks it only where repo_url is set",
     "https://gitlab.com": "Material asks it only where repo_url is set",
+    "https://${e}/api/v4/projects/": "the same, for a GitLab of one's own",
+    "https://unpkg.com/resize-observer-polyfill": "Material asks it only in browsers from before 2020",
 }
 _NAMESPACES = ("http://www.w3.org/",)
 
