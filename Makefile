@@ -6,7 +6,7 @@ READY := .venv/ready
 # Material announces the end of its own life at every build; the blocks do not depend on it, and a test builds them without.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test record accept stability bench check format lock clean
+.PHONY: help serve site test record accept stability bench check format lock picture clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ lock: $(READY)  ## Renew requirements/all.txt from pyproject.toml
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --group site --group snippets --group tests --group build \
 	  pyproject.toml --output-file requirements/all.txt
+
+picture: site  ## Draw the README's picture from the site; needs Chromium
+	$(RUN) .ci/picture
 
 clean:  ## Delete what can be made again
 	rm -rf .cache site .mypy_cache .ruff_cache .pytest_cache

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from runnable.downloads import lay_out
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
@@ -63,6 +64,7 @@ def command_record(project: Project, options: argparse.Namespace) -> int:
     found = surveyed(project, options.snippets, force=options.force)
     print(found)
     found.check()
+    lay_out(project)
     return 0
 
 

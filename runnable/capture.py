@@ -5,22 +5,29 @@ from __future__ import annotations
 import asyncio
 import codecs
 import contextlib
+import errno
 import os
 import socket
 import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from runnable.recording import Stream, Write
 
 MOST_BYTES = 1_000_000
 """What a program may write, both streams together; more ends it."""
 
+STREAMS: tuple[Stream, Stream] = ("out", "err")
+
 # Linux's <asm-generic/socket.h>; Python names it only from 3.15 on.
 _SO_TIMESTAMPNS = 35
 _TIMESPEC = struct.Struct("@ll")
-_RECEIVED = 1 << 22
+# Bytes that one write may have, as far as the kernel's net.core.wmem_max allows: as many as a program may write in all.
+_LONGEST_WRITE = 1 << 20
+# One for all: a fresh one for each packet would cost four times the packet itself.
+_BUFFER = memoryview(bytearray(_LONGEST_WRITE))
 
 
 class Capture:
@@ -30,12 +37,10 @@ class Capture:
         self._overflow = overflow
         self._pieces: list[tuple[int, Stream, str]] = []
         self._size = 0
-        self._decoders: dict[Stream, codecs.IncrementalDecoder] = {}
+        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")() for stream in STREAMS}
         self.overflowed = False
         self.not_utf8: str | None = None
         """The first bytes that are not UTF-8, as Python would show them."""
-        for stream in ("out", "err"):
-            self._decoders[stream] = codecs.getincrementaldecoder("utf-8")()
 
     def feed(self, stream: Stream, data: bytes, time_ns: int) -> None:
         """Takes one piece of output."""
@@ -45,17 +50,21 @@ class Capture:
         if self._size > MOST_BYTES:
             self.overflowed = True
             self._overflow()
-            data = data[: max(0, len(data) - (self._size - MOST_BYTES))]
+            data = data[: len(data) - (self._size - MOST_BYTES)]
         if text := self._decoded(stream, data, final=False):
             self._pieces.append((time_ns, stream, text))
 
-    def writes(self, began_ns: int) -> tuple[Write, ...]:
-        """All pieces, with seconds counted from `began_ns` (nanoseconds of `time.time_ns`)."""
-        for stream in self._decoders:
-            if text := self._decoded(stream, b"", final=not self.overflowed):
-                self._pieces.append((self._pieces[-1][0] if self._pieces else began_ns, stream, text))
+    def writes(self, began_ns: int, *, whole: bool = True) -> tuple[Write, ...]:
+        """All pieces, with seconds counted from `began_ns` (nanoseconds of `time.time_ns`), which never go back.
+
+        `whole` says that the program was not stopped in the middle of a character.
+        """
+        pieces = sorted(self._pieces, key=lambda piece: piece[0])
+        for stream in STREAMS:
+            if text := self._decoded(stream, b"", final=whole and not self.overflowed):
+                pieces.append((pieces[-1][0] if pieces else began_ns, stream, text))
         return tuple(
-            Write(round(max(0, time_ns - began_ns) / 1e9, 6), stream, text) for time_ns, stream, text in self._pieces
+            Write(round(max(0, time_ns - began_ns) / 1e9, 6), stream, text) for time_ns, stream, text in pieces
         )
 
     def _decoded(self, stream: Stream, data: bytes, *, final: bool) -> str:
@@ -69,67 +78,93 @@ class Capture:
 
 
 class SocketCapture(Capture):
-    """Output through two Unix datagram sockets that lead to one receiver. Linux only.
+    """Output through two pairs of Unix sockets that keep each write as one packet. Linux only.
 
-    A pipe for each stream would lose their order whenever the reader is late. Here the kernel keeps one queue, tells
-    which socket each write came from, and stamps it with the time at which it was made, so nothing depends on how
-    soon we read. One write is one datagram: its size is bounded by the kernel (some 400 KB where wmem_max is the
-    default), beyond which the program would see EMSGSIZE; see `too_long`.
+    Two pipes would lose the order of the streams, and the time of each write, whenever the reader is late. Here the
+    kernel stamps each packet with the time at which it was written, so nothing depends on how soon we read; and a
+    program waits for us only when hundreds of its writes have not been read. (Two datagram sockets that lead to one
+    receiver would need no stamps for the order, but there it waits at the eleventh: net.unix.max_dgram_qlen.)
+
+    The size of one write is bounded by the kernel, some 400 KB where net.core.wmem_max is the default; beyond, the
+    program sees EMSGSIZE, or ENOBUFS: see `too_long`. And unlike a pipe, a socket cannot be opened by a name, as
+    /dev/stdout.
     """
 
     def __init__(self, overflow: Callable[[], None]) -> None:
         super().__init__(overflow)
-        self._receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
-        self._receiver.bind(b"")
-        self._receiver.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-        self._senders: list[socket.socket] = []
-        self._streams: dict[bytes, Stream] = {}
-        stream: Stream
-        for stream in ("out", "err"):
-            sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            sender.bind(b"")
-            sender.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _RECEIVED)
-            sender.connect(self._receiver.getsockname())
-            self._senders.append(sender)
-            self._streams[sender.getsockname()] = stream
-        asyncio.get_running_loop().add_reader(self._receiver, self._read)
+        self._theirs: list[socket.socket] = []
+        self._ours: dict[Stream, socket.socket] = {}
+        self._latest: dict[Stream, int] = {}
+        self.inodes: set[int] = set()
+        """By which a process that holds one of the streams can be told."""
+        try:
+            for stream in STREAMS:
+                ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                self._ours[stream] = ours
+                self._theirs.append(theirs)
+                ours.setblocking(False)
+                ours.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+                # The kernel doubles it.
+                theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_WRITE // 2)
+                self.inodes.add(os.fstat(theirs.fileno()).st_ino)
+        except OSError:
+            for each in (*self._ours.values(), *self._theirs):
+                each.close()
+            raise
+        loop = asyncio.get_running_loop()
+        for stream, ours in self._ours.items():
+            loop.add_reader(ours, self._read, stream)
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[tuple[int, int]]:
         """What the program gets as standard output and standard error; ours until it has its own copies."""
         try:
-            yield self._senders[0].fileno(), self._senders[1].fileno()
-        except BaseException:
-            self._close()
-            raise
+            yield self._theirs[0].fileno(), self._theirs[1].fileno()
         finally:
-            for sender in self._senders:
-                sender.close()
+            for each in self._theirs:
+                each.close()
+
+    def released(self) -> bool:
+        """Whether no process holds the streams any more; takes what is still in the queue."""
+        for stream in list(self._ours):
+            while self._read(stream):
+                pass
+        return not self._ours
 
     async def finish(self) -> None:
         """Takes what is still in the queue. All that an ended program wrote is there."""
-        while self._read():
-            pass
-        self._close()
-
-    def _close(self) -> None:
-        asyncio.get_running_loop().remove_reader(self._receiver)
-        self._receiver.close()
+        self.released()
+        for stream in list(self._ours):
+            self._close(stream)
 
     @property
     def too_long(self) -> bool:
-        """Whether the program failed because one write did not fit into a datagram: run it with pipes then."""
-        return any("[Errno 90] Message too long" in text for _, stream, text in self._pieces if stream == "err")
+        """Whether the program was told that one write did not fit into a packet: run it with pipes then."""
+        errors = "".join(text for _, stream, text in self._pieces if stream == "err")
+        return any(os.strerror(number) in errors for number in (errno.EMSGSIZE, errno.ENOBUFS))
 
-    def _read(self) -> bool:
+    def _read(self, stream: Stream) -> bool:
+        """Takes one write; False where there is none, or will be none any more."""
+        ours = self._ours.get(stream)
+        if ours is None:
+            return False
         try:
-            data, ancillary, _, sender = self._receiver.recvmsg(_RECEIVED, 64)
+            length, ancillary, _, _ = ours.recvmsg_into([_BUFFER], 64)
         except BlockingIOError:
             return False
-        if sender in self._streams:
-            seconds, nanoseconds = _TIMESPEC.unpack(ancillary[0][2])
-            self.feed(self._streams[sender], data, seconds * 1_000_000_000 + nanoseconds)
+        if not ancillary:  # Even a write of nothing has a stamp; the end has none.
+            self._close(stream)
+            return False
+        seconds, nanoseconds = _TIMESPEC.unpack(ancillary[0][2])
+        # Within a stream the order of packets is certain, even if someone sets the clock back.
+        self._latest[stream] = max(self._latest.get(stream, 0), seconds * 1_000_000_000 + nanoseconds)
+        self.feed(stream, bytes(_BUFFER[:length]), self._latest[stream])
         return True
+
+    def _close(self, stream: Stream) -> None:
+        ours = self._ours.pop(stream)
+        asyncio.get_running_loop().remove_reader(ours)
+        ours.close()
 
 
 class PipeCapture(Capture):
@@ -143,19 +178,36 @@ class PipeCapture(Capture):
         """Begins to read."""
         self._readers = [asyncio.ensure_future(self._pump("out", out)), asyncio.ensure_future(self._pump("err", err))]
 
+    def released(self) -> bool:
+        """Whether no process holds the streams any more."""
+        return all(reader.done() for reader in self._readers)
+
     async def finish(self) -> None:
         """Reads to the end, or for two seconds at most: a process left running may hold the pipe open."""
-        _, late = await asyncio.wait(self._readers, timeout=2)
-        for reader in late:
+        if self._readers:
+            await asyncio.wait(self._readers, timeout=2)
+        for reader in self._readers:
             reader.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*self._readers)
+        await asyncio.gather(*self._readers, return_exceptions=True)
 
     async def _pump(self, stream: Stream, reader: asyncio.StreamReader) -> None:
         while data := await reader.read(1 << 16):
             self.feed(stream, data, time.time_ns())
 
 
+@cache
+def _sockets_stamp() -> bool:
+    """Whether the kernel stamps packets: those that only look like Linux do not."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs:
+        try:
+            ours.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+            theirs.send(b"?")
+            return bool(ours.recvmsg(1, 64)[1])
+        except OSError:
+            return False
+
+
 def sockets_work() -> bool:
-    """Whether this platform has datagram sockets that keep the order of two streams and stamp each write."""
-    return sys.platform == "linux" and not os.environ.get("RUNNABLE_PIPES")
+    """Whether this platform has sockets that stamp each write. RUNNABLE_PIPES=1 in the environment says no."""
+    return sys.platform == "linux" and not os.environ.get("RUNNABLE_PIPES") and _sockets_stamp()

@@ -13,10 +13,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
+from runnable.downloads import downloads
 from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
-from runnable.snippet import program_files
 from runnable.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.hooks.runnable")
@@ -50,9 +50,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publishes every program beside the pages, for the links in its block."""
-    project = _project(config)
-    for path in program_files(project):
-        files.append(File.generated(config, project.relative(path), abs_src_path=str(path)))
+    for copy in [file for file in files if file.src_uri.startswith("snippets/")]:
+        files.remove(copy)  # made for Zensical by `python -m runnable record`, some time ago
+    for uri, path in downloads(_project(config)).items():
+        files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files
 
 

@@ -10,7 +10,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -22,6 +22,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from runnable.problem import listed
 from runnable.project import Project
 
 # Where people keep Pythons that are not on PATH. RUNNABLE_PYTHONS adds folders, separated as PATH is.
@@ -40,12 +41,23 @@ class Interpreter:
         return f"{self.implementation} {self.version}"
 
 
-class EnvironmentMissingError(Exception):
-    """No Python here can run the program; the message says what is missing and how to get it."""
+class MissingError(Exception):
+    """What a program needs is not there; the message says what that is and how to get it.
+
+    `key` is the key of the header that asks for it, `details` what a tool said.
+    """
+
+    def __init__(self, message: str, key: str, details: str = "") -> None:
+        super().__init__(message)
+        self.key, self.details = key, details
 
 
-class DependencyMissingError(Exception):
-    """The project's own environment lacks what the program declares; the message says what to do."""
+class EnvironmentMissingError(MissingError):
+    """This machine has no Python that can run the program."""
+
+
+class DependencyMissingError(MissingError):
+    """The project's own environment lacks what the program declares."""
 
 
 @cache
@@ -89,13 +101,8 @@ def _installed(project: Project, path: str, folders: tuple[tuple[str, int], ...]
 
 def _asked(path: str) -> list[tuple[str, str]]:
     """The version and the file of every CPython that uv finds in `path` and among its own."""
-    listing = subprocess.run(
-        [uv(), "python", "list", "--only-installed", "--all-versions", "--no-python-downloads", "--output-format=json"],
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    arguments = ("--only-installed", "--all-versions", "--no-python-downloads", "--output-format=json")
+    listing = _run_uv("python", "list", *arguments, key="requires-python", env={**os.environ, "PATH": path})
     return [
         (entry["version"], entry["path"])
         for entry in json.loads(listing)
@@ -148,15 +155,23 @@ def environment(requires_python: SpecifierSet, dependencies: Iterable[Requiremen
 
     Raises EnvironmentMissingError where this machine lacks something, DependencyMissingError where the project does.
     """
-    needed = tuple(sorted({str(requirement) for requirement in dependencies if _applies(requirement)}))
     interpreter = choose(requires_python, project)
     if interpreter is None:
-        raise EnvironmentMissingError(_no_interpreter(requires_python, project))
-    return _environment(interpreter, needed, project)
+        raise EnvironmentMissingError(_no_interpreter(requires_python, project), "requires-python")
+    needed = {str(requirement) for requirement in dependencies if _applies(requirement, interpreter)}
+    return _environment(interpreter, tuple(sorted(needed)), project)
 
 
-def _applies(requirement: Requirement) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate()
+def forget() -> None:
+    """Looks at the machine again: in a server that lives long, a Python or a distribution may have come."""
+    for remembered in (_installed, _environment, _installed_version):
+        remembered.cache_clear()
+
+
+def _applies(requirement: Requirement, interpreter: Interpreter) -> bool:
+    full = str(interpreter.version)
+    versions = {"python_version": f"{interpreter.version.major}.{interpreter.version.minor}"}
+    return requirement.marker is None or requirement.marker.evaluate({**versions, "python_full_version": full})
 
 
 @cache
@@ -170,7 +185,8 @@ def _environment(interpreter: Interpreter, needed: tuple[str, ...], project: Pro
                 found = f"{version} is" if version else "none is"
                 raise DependencyMissingError(
                     f"it needs {text}, but {found} installed beside {interpreter}. "
-                    f"Add {requirement.name} to the group “snippets” in pyproject.toml and run “make lock”."
+                    f"Add {requirement.name} to the group “snippets” in pyproject.toml and run “make lock”.",
+                    "dependencies",
                 )
             versions.append(f"{canonicalize_name(requirement.name)}=={version}")
         return Environment(interpreter, interpreter.executable, tuple(versions))
@@ -184,27 +200,49 @@ def _made_by_uv(interpreter: Interpreter, needed: tuple[str, ...], project: Proj
     folder = project.cache / "environments" / f"{interpreter.version}-{name}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / "versions.json"
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = (
+            f"its environment cannot be made in {project.relative(folder.parent)}: {error.strerror}. "
+            "Make the folder writable, or name another in RUNNABLE_CACHE."
+        )
+        raise EnvironmentMissingError(what, "requires-python") from None
     with FileLock(f"{folder}.lock"):
-        if not ready.exists():
+        versions = _kept_versions(ready) if python.exists() else None
+        if versions is None:
             shutil.rmtree(folder, ignore_errors=True)
-            _run_uv("venv", "--quiet", "--no-python-downloads", f"--python={interpreter.executable}", str(folder))
+            key = "dependencies" if needed else "requires-python"
+            make = ("venv", "--quiet", "--no-python-downloads", f"--python={interpreter.executable}", str(folder))
+            _run_uv(*make, key="requires-python")
             if needed:
                 constraints = [f"--constraints={lock}"] if lock.exists() else []
                 pip = ["pip", "install", "--quiet", "--compile-bytecode", f"--python={python}", *constraints]
-                _run_uv(*pip, *needed)
-            listing = _run_uv("pip", "freeze", "--quiet", f"--python={python}")
-            ready.write_text(json.dumps(listing.splitlines()), "utf-8")
-        versions = tuple(json.loads(ready.read_text("utf-8")))
+                _run_uv(*pip, *needed, key=key)
+            versions = tuple(_run_uv("pip", "freeze", "--quiet", f"--python={python}", key=key).splitlines())
+            ready.write_text(json.dumps(versions), "utf-8")
     return Environment(interpreter, python, versions)
 
 
-def _run_uv(*arguments: str) -> str:
-    done = subprocess.run([uv(), *arguments], capture_output=True, text=True, check=False)
+def _kept_versions(ready: Path) -> tuple[str, ...] | None:
+    """What an environment holds, from the file that is written when it is complete; None where it is not."""
+    try:
+        return tuple(map(str, json.loads(ready.read_text("utf-8"))))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _run_uv(*arguments: str, key: str, env: Mapping[str, str] | None = None) -> str:
+    try:
+        done = subprocess.run([uv(), *arguments], capture_output=True, text=True, check=False, env=env)
+    except OSError as error:
+        message = f"it needs another Python, and uv, which finds them, cannot be run: {error.strerror}. Install uv."
+        raise EnvironmentMissingError(message, key) from None
     if done.returncode:
         raise EnvironmentMissingError(
-            f"uv could not make its environment: {done.stderr.strip() or done.stdout.strip()}. "
-            "Check the dependencies in its header, and that the package index can be reached."
+            "uv could not make its environment. Check its header, and that the package index can be reached.",
+            key,
+            done.stderr.strip() or done.stdout.strip(),
         )
     return done.stdout
 
@@ -218,7 +256,8 @@ def _installed_version(name: str) -> str | None:
 
 
 def _no_interpreter(requires_python: SpecifierSet, project: Project) -> str:
-    versions = ", ".join(str(found.version) for found in installed(project))
+    here = {own().version, *(found.version for found in installed(project))}
+    versions = listed(map(str, sorted(here, reverse=True)))
     wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), None)
     install = f" Install one: “uv python install {wanted}”." if wanted else " Correct requires-python."
     return f"it needs Python {requires_python}, but this machine has {versions}.{install}"

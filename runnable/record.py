@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import os
 import platform
-import re
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
 
-from runnable import claim, interpreter, verdict
+from runnable import changes, claim, group, interpreter, verdict
 from runnable.capture import sockets_work
-from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError
-from runnable.problem import Problem, listed, nearest
-from runnable.process import Launcher, describe
+from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
+from runnable.places import shortener
+from runnable.problem import Problem, ProblemsError, listed, nearest
+from runnable.process import Launcher
 from runnable.project import Project, in_ci
 from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, assemble, digest
 from runnable.snippet import Snippet, local_files
@@ -28,8 +28,8 @@ from runnable.snippet import Snippet, local_files
 AT_ONCE = 100
 """Programs that run at the same time; most of them wait most of the time."""
 
-# The folder of an interpreter's library, whichever it is, wherever it lies.
-_LIBRARY = re.compile(r"(?:(?<=\W)|^)/(?:[^\s\"'/:<>]+/)*(?=lib/python3\.\d+/)")
+# What one running program takes of the recorder's file handles.
+_HANDLES = 4
 
 
 @dataclass(frozen=True)
@@ -76,40 +76,68 @@ def record(
     `report` is called as each becomes known. `keep=False` leaves the cache as it is.
     `fork=False` starts plain processes.
     """
+    interpreter.forget()
     cache = Cache(project)
     outcomes: dict[int, Outcome] = {}
-    stale: list[tuple[int, Snippet, Environment, str]] = []
+    stale: list[_Job] = []
     for number, snippet in enumerate(snippets):
-        outcome = _known(project, cache, snippet, force=force, keep=keep)
-        if isinstance(outcome, Outcome):
-            outcomes[number] = outcome
-            report(outcome)
+        found = _known(project, cache, snippet, force=force)
+        if isinstance(found, Outcome):
+            if keep and isinstance(found.entry, Absence) and cache.load(snippet.slug) != found.entry:
+                found = _kept(project, cache, found)
+            outcomes[number] = found
+            report(found)
         else:
-            stale.append((number, snippet, *outcome))
-    if stale:
-        problem = _unwritable(project) if keep else None
-        if problem is not None:
-            return [
-                outcomes.get(number) or Outcome(snippet, None, (problem,)) for number, snippet in enumerate(snippets)
-            ]
+            stale.append(_Job(number, snippet, *found))
+    problem = _unwritable(project) if stale and keep else None
+    if problem is not None:
+        for job in stale:
+            outcomes[job.number] = Outcome(job.snippet, None, (problem,))
+            report(outcomes[job.number])
+    elif stale:
         batch = _Batch(project, cache, fork=fork, at_once=at_once, keep=keep, report=report)
-        outcomes |= asyncio.run(batch.run(stale))
+        try:
+            outcomes |= asyncio.run(batch.run(stale))
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
     return [outcomes[number] for number in range(len(snippets))]
 
 
-def _known(
-    project: Project, cache: Cache, snippet: Snippet, *, force: bool, keep: bool
-) -> Outcome | tuple[Environment, str]:
-    """What is known of a program without running it, or what it is to be run with."""
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What to tell of several failures: the problems where there are any, and else one of them."""
+    leaves = list(_leaves(errors))
+    problems = [problem for error in leaves if isinstance(error, ProblemsError) for problem in error.problems]
+    return ProblemsError(problems) if problems else leaves[0]
+
+
+def _leaves(errors: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for error in errors.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A program that is to run: what with, and the key of its recording."""
+
+    number: int
+    snippet: Snippet
+    environment: Environment
+    key: str
+
+
+def _known(project: Project, cache: Cache, snippet: Snippet, *, force: bool) -> Outcome | tuple[Environment, str]:
+    """What is known of a program without running it, or what it is to be run with and the key of that."""
     header = snippet.header
     try:
         environment = interpreter.environment(header.requires_python, header.dependencies, project)
         missing = _missing_service(project, snippet)
     except DependencyMissingError as error:
-        line = snippet.header_line("dependencies")
-        return Outcome(snippet, None, (Problem(snippet.place, line, str(error)),))
+        return Outcome(snippet, None, (_missing(snippet, error),))
     except EnvironmentMissingError as error:
-        missing = Problem(snippet.place, snippet.header_line("requires-python"), str(error))
+        missing = _missing(snippet, error)
     if missing is None:
         fresh = key(snippet, environment)
         entry = None if force else cache.load(snippet.slug)
@@ -118,10 +146,21 @@ def _known(
         return environment, fresh
     if missing.what.startswith("unknown service") or in_ci() or not snippet.transcript_path.exists():
         return Outcome(snippet, None, (missing,))
-    absence = Absence(snippet.slug, digest(snippet), missing.what)
-    if keep and cache.load(snippet.slug) != absence:
-        cache.save(absence)
-    return Outcome(snippet, absence)
+    return Outcome(snippet, Absence(snippet.slug, digest(snippet), missing.what))
+
+
+def _kept(project: Project, cache: Cache, outcome: Outcome) -> Outcome:
+    """The outcome with its entry in the cache, or with the problem that it cannot be kept."""
+    assert outcome.entry is not None
+    try:
+        cache.save(outcome.entry)
+    except OSError as error:
+        return replace(outcome, entry=None, problems=(_cannot_keep(project, error),))
+    return outcome
+
+
+def _missing(snippet: Snippet, error: MissingError) -> Problem:
+    return Problem(snippet.place, snippet.header_line(error.key), str(error), error.details)
 
 
 def _missing_service(project: Project, snippet: Snippet) -> Problem | None:
@@ -151,70 +190,89 @@ def _unwritable(project: Project) -> Problem | None:
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:
-        what = (
-            f"recordings cannot be kept here: {error.strerror}. "
-            "Make the folder writable, or name another in RUNNABLE_CACHE."
-        )
-        return Problem(project.relative(folder), None, what)
+        return _cannot_keep(project, error)
 
 
+def _cannot_keep(project: Project, error: OSError) -> Problem:
+    reason = f"recordings cannot be kept here: {error.strerror}"
+    what = f"{reason}. Make the folder writable, or name another in RUNNABLE_CACHE."
+    return Problem(project.relative(project.cache / "recordings"), None, what)
+
+
+def _most_at_once(wanted: int) -> int:
+    """How many programs may run at once without running out of file handles."""
+    if sys.platform == "win32":
+        return wanted
+    import resource  # noqa: PLC0415 - not on Windows
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit == resource.RLIM_INFINITY:
+        return wanted
+    free = limit - psutil.Process().num_fds() - 32
+    return max(1, min(wanted, free // _HANDLES))
+
+
+@dataclass
 class _Batch:
     """The runs of one recording."""
 
-    def __init__(
-        self,
-        project: Project,
-        cache: Cache,
-        *,
-        fork: bool,
-        at_once: int,
-        keep: bool,
-        report: Callable[[Outcome], None],
-    ) -> None:
-        self._project, self._cache, self._keep, self._report = project, cache, keep, report
-        self._fork, self._at_once = fork, at_once
+    project: Project
+    cache: Cache
+    fork: bool
+    at_once: int
+    keep: bool
+    report: Callable[[Outcome], None]
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
 
-    async def run(self, stale: Iterable[tuple[int, Snippet, Environment, str]]) -> dict[int, Outcome]:
-        stale = list(stale)
-        places = asyncio.Semaphore(self._at_once)
+    async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
+        """Runs them all; the outcomes by the jobs' numbers."""
         root = Path(tempfile.mkdtemp(prefix="runnable-")).resolve()
-        outcomes: dict[int, Outcome] = {}
-        before = _signature(self._project)
+        before = changes.state(self.project)
         try:
-            async with Launcher(fork=self._fork) as launcher:
+            async with Launcher(fork=self.fork) as launcher:
 
-                async def one(number: int, snippet: Snippet, environment: Environment, fresh: str) -> None:
-                    async with claim.held(_claims(snippet)), places:
-                        outcome = await self._one(launcher, snippet, environment, fresh, root / str(number))
-                    outcomes[number] = outcome
-                    self._report(outcome)
+                async def one(job: _Job) -> None:
+                    outcome = await self._outcome(launcher, job, root / str(job.number))
+                    self.outcomes[job.number] = outcome
+                    self.report(outcome)
 
-                async with asyncio.TaskGroup() as group:
-                    for item in stale:
-                        group.create_task(one(*item))
-                self._blame_escaped(outcomes, root)
-                if _signature(self._project) != before:
-                    await self._blame_writers(launcher, stale, outcomes, before, root)
+                await self._all(jobs, one)
+                self._blame_escaped(root)
+                changed = changes.changed(before, changes.state(self.project))
+                if changed:
+                    ran = [job for job in jobs if self.outcomes[job.number].ran]
+                    await self._blame_writers(launcher, ran, before, root)
         finally:
             shutil.rmtree(root, ignore_errors=True)
-        return outcomes
+        return self.outcomes
 
-    async def _one(
-        self, launcher: Launcher, snippet: Snippet, environment: Environment, fresh: str, directory: Path
-    ) -> Outcome:
+    async def _all(self, jobs: Sequence[_Job], one: Callable[[_Job], Coroutine[None, None, None]]) -> None:
+        """Does `one` for each, so many at once as may be; those that claim the same one after another."""
+        claims = claim.Claims()
+        places = asyncio.Semaphore(_most_at_once(self.at_once))
+
+        async def claimed(job: _Job) -> None:
+            names = _claims(job.snippet)
+            async with claims.queued(names), places, claim.held(names):
+                await one(job)
+
+        async with asyncio.TaskGroup() as tasks:
+            for job in jobs:
+                tasks.create_task(claimed(job))
+
+    async def _outcome(self, launcher: Launcher, job: _Job, directory: Path) -> Outcome:
+        snippet, environment = job.snippet, job.environment
         for port in snippet.header.ports:
             if holder := claim.port_holder(port):
                 what = f"its port {port} is taken by {holder}. End that, or give the program another port."
                 return Outcome(snippet, None, (Problem(snippet.place, snippet.header_line("ports"), what),))
         directory.mkdir()
         ended = await launcher.run(snippet, environment, directory)
-
-        def shorten(text: str) -> str:
-            return shortened(text, self._project, directory)
-
+        version = environment.interpreter.version
+        shorten = shortener(self.project.root, directory, f"{version.major}.{version.minor}")
         writes = tuple(
             replace(write, text=shorten(write.text)) if "/" in write.text or "\\" in write.text else write
-            for write in ended.capture.writes(ended.began_ns)
+            for write in ended.capture.writes(ended.began_ns, whole=not ended.killed)
         )
         problems = verdict.problems_of(snippet, ended, assemble(writes), shorten)
         if problems:
@@ -222,109 +280,63 @@ class _Batch:
         recording = Recording(
             slug=snippet.slug,
             digest=digest(snippet),
-            key=fresh,
+            key=job.key,
             interpreter=str(environment.interpreter),
             exit=ended.status,
             seconds=ended.seconds,
             writes=writes,
         )
-        if self._keep:
-            self._cache.save(recording)
-        return Outcome(snippet, recording, ran=True, seconds=ended.seconds)
+        outcome = Outcome(snippet, recording, ran=True, seconds=ended.seconds)
+        return _kept(self.project, self.cache, outcome) if self.keep else outcome
 
-    def _blame_escaped(self, outcomes: dict[int, Outcome], root: Path) -> None:
-        """Ends processes that left their program's group but still stand in its working directory."""
-        for process in psutil.process_iter():
-            with contextlib.suppress(psutil.Error, ValueError, OSError):
-                directory = Path(process.cwd()).relative_to(root)
-                if not directory.parts or process.pid == os.getpid():
-                    continue
-                number = int(directory.parts[0])
-                what = f"it ended and left running: {describe(process)}. End what it starts before it ends."
-                process.kill()
-                self._reject(outcomes, number, what)
+    def _blame_escaped(self, root: Path) -> None:
+        """Ends processes that left their program's group and its streams but still stand in its working directory."""
+        for process, directory in list(group.standing_in(root)):
+            if directory.parts and directory.parts[0].isdecimal():
+                what = f"it ended and left running: {group.describe(process)}. End what it starts before it ends."
+                self._reject(int(directory.parts[0]), what)
+            group.end_each([process])
 
-    async def _blame_writers(
-        self,
-        launcher: Launcher,
-        stale: list[tuple[int, Snippet, Environment, str]],
-        outcomes: dict[int, Outcome],
-        before: dict[str, tuple[int, int]],
-        root: Path,
-    ) -> None:
-        """Finds the program that changed files of the project, if one did: an editor may have been at work as well.
+    async def _blame_writers(self, launcher: Launcher, jobs: Sequence[_Job], before: changes.State, root: Path) -> None:
+        """Finds the programs that changed files of the project, if any did: an editor may have been at work as well.
 
-        While many run, nobody can tell. So all are run once more; if the same files change again, the half that does it
-        is halved until one program is left.
+        While many run, nobody can tell. So they are run once more, in a copy of the project as it was, where only they
+        can change anything; and if something changes there, each half of them is tried in the same way.
         """
-        suspects = [item for item in stale if outcomes[item[0]].ran]
-        changed = _changed(before, _signature(self._project))
-        again = await self._changed_by(launcher, suspects, root) & changed
-        if not again:
+        folder = Path(tempfile.mkdtemp(dir=root))
+        copy = changes.copied(self.project, before, folder / "project")
+        original = changes.state(copy)
+
+        async def again(job: _Job) -> None:
+            path = copy.root / job.snippet.path.relative_to(self.project.root)
+            directory = folder / str(job.number)
+            directory.mkdir()
+            await launcher.run(replace(job.snippet, path=path), job.environment, directory)
+
+        await self._all(jobs, again)
+        changed = changes.changed(original, changes.state(copy))
+        if not changed:
             return
-        while len(suspects) > 1:
-            half = suspects[: len(suspects) // 2]
-            suspects = half if await self._changed_by(launcher, half, root) & again else suspects[len(half) :]
-        names = listed(sorted(again)[:3])
-        what = f"it changed {names}. Let it write in its working directory, which is its own, and restore the file."
-        self._reject(outcomes, suspects[0][0], what)
+        if len(jobs) == 1:
+            shown = [*changed[:3], f"{len(changed) - 3} more"] if len(changed) > 3 else changed
+            what = f"it changed {listed(shown)}. Let it write in its working directory, and restore what it changed."
+            self._reject(jobs[0].number, what)
+            return
+        half = len(jobs) // 2
+        for part in (jobs[:half], jobs[half:]):
+            await self._blame_writers(launcher, part, before, root)
 
-    async def _changed_by(
-        self, launcher: Launcher, suspects: list[tuple[int, Snippet, Environment, str]], root: Path
-    ) -> set[str]:
-        """The files of the project that change while these programs run."""
-        before = _signature(self._project)
-
-        async def one(snippet: Snippet, environment: Environment) -> None:
-            async with claim.held(_claims(snippet)):
-                await launcher.run(snippet, environment, Path(tempfile.mkdtemp(dir=root)))
-
-        async with asyncio.TaskGroup() as group:
-            for _, snippet, environment, _ in suspects:
-                group.create_task(one(snippet, environment))
-        return _changed(before, _signature(self._project))
-
-    def _reject(self, outcomes: dict[int, Outcome], number: int, what: str) -> None:
-        outcome = outcomes[number]
+    def _reject(self, number: int, what: str) -> None:
+        outcome = self.outcomes[number]
         problem = Problem(outcome.snippet.place, None, what)
-        outcomes[number] = replace(outcome, entry=None, problems=(*outcome.problems, problem))
-        if self._keep:
-            self._cache.forget(outcome.snippet.slug)
+        self.outcomes[number] = replace(outcome, entry=None, problems=(*outcome.problems, problem))
+        if self.keep:
+            with contextlib.suppress(OSError):
+                self.cache.forget(outcome.snippet.slug)
 
 
 def _claims(snippet: Snippet) -> list[str]:
     return [f"port-{port}" for port in snippet.header.ports] + [f"service-{name}" for name in snippet.header.services]
-
-
-def shortened(text: str, project: Project, directory: Path) -> str:
-    """`text` without the folders that differ between machines: the project's, the program's own, the library's."""
-    text = _LIBRARY.sub("", text)
-    for folder in (str(directory), str(project.root)):
-        text = text.replace(folder + os.sep, "").replace(folder, ".")
-    return text
-
-
-def _changed(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> set[str]:
-    """The names of the files that were changed, made or deleted."""
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
-
-def _signature(project: Project) -> dict[str, tuple[int, int]]:
-    """The project's own files with time and size; what tools make is left out."""
-    found: dict[str, tuple[int, int]] = {}
-    folders = [str(project.root)]
-    skipped = {"__pycache__", "site", "node_modules", "build", "dist"}
-    while folders:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.name in skipped:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif entry.is_file(follow_symlinks=False):
-                    status = entry.stat(follow_symlinks=False)
-                    found[project.relative(Path(entry.path))] = status.st_mtime_ns, status.st_size
-    return found
 
 
 def in_order() -> bool:

@@ -133,7 +133,7 @@ def recorded(slug: str, root: Path | str = ".") -> Recording:
     """
     entry = Cache(Project.at(root)).load(slug)
     if not isinstance(entry, Recording):
-        raise LookupError(f"no recording of “{slug}”. Run “make record”, and check the name.")
+        raise LookupError(f"no recording of “{slug}”. Run “make record”, and check the name.")  # noqa: TRY004 - there is none
     return entry
 
 

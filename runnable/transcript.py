@@ -9,7 +9,7 @@ r"""What must not change when a program runs. A transcript is committed beside i
     #: lines in order
     #: exit 1
 
-The first line is the command. Every other line is one line of output, in the order in which they began, or one of these:
+The first line is the command. Every other line is a line of output, in the order in which they began, or one of these:
 
     2> text                   a line on stderr (`2>` where it is empty)
     [..]                      within a line: any text, also none
@@ -22,9 +22,9 @@ A backslash before a line takes its meaning away: `\#: exit 1` is a line that th
 line that itself begins with a backslash gets a second one. Within a line, `[\..]` is what a program printed as `[..]`.
 
 What a terminal or an editor would act on, hide or cut off is made visible: control characters by their pictures
-(`␛`, and `␍` at the end of a line that the program drew over), blanks at the end of a line as `␠` and `␉`, an empty line at
-the very end as a lone backslash, and other characters that move or hide text by number (`<U+202E>`). To a transcript, a
-character and its visible form are the same.
+(`␛`, and `␍` at the end of a line that the program drew over), blanks at the end of a line as `␠` and `␉`, an empty
+line at the very end as a lone backslash, and other characters that move or hide text by number (`<U+202E>`). To a
+transcript, a character and its visible form are the same.
 
 Nothing here reads or writes files.
 """
@@ -38,8 +38,8 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import itemgetter
-from os.path import commonprefix
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeAlias
 
@@ -108,6 +108,16 @@ class Pattern:
     number: int = field(default=0, compare=False)
     """Its line in the transcript, counted from 1."""
 
+    @classmethod
+    def exactly(cls, line: Printed) -> Pattern:
+        """The pattern that matches no line but `line`."""
+        return cls(line.stream, (line.text,))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it has no wildcard."""
+        return len(self.pieces) == 1
+
     def matches(self, line: Printed) -> bool:
         """Whether `line` is such a line. Takes time in proportion to its length, however many wildcards there are."""
         stream, text = line
@@ -161,6 +171,14 @@ class Directive:
 
 
 Item: TypeAlias = Pattern | AnyLines | Directive
+
+
+class Step(NamedTuple):
+    """One item of a transcript beside one line of output; either may be missing."""
+
+    item: Item | None
+    line: Printed | None
+    fits: bool
 
 
 @dataclass(frozen=True)
@@ -222,12 +240,12 @@ class Transcript:
     @classmethod
     def of(cls, snippet: Snippet, recording: Recording) -> Transcript:
         """All that `recording` printed, without a wildcard."""
-        items = tuple(Pattern(line.stream, (line.text,)) for line in printed(recording))
+        items = tuple(Pattern.exactly(line) for line in printed(recording))
         return cls(snippet.command, items, ending(recording.exit))
 
     @property
     def lines(self) -> list[Printed]:
-        """The expected output as a reader may be shown it where there is no recording; wildcards as they are written."""
+        """The expected output, as it may be shown to a reader where there is no recording; wildcards are kept."""
         shown = []
         for item in self.items:
             if isinstance(item, Pattern):
@@ -249,6 +267,24 @@ class Transcript:
             _fits(_parts(_of_stream(self.items, stream)), [line for line in lines if line.stream == stream], effort)
             for stream in _STREAMS
         )
+
+    def compare(self, lines: Sequence[Printed], *, ordered: bool = True) -> list[Step]:
+        """Which line stands for which item, where they do not fit; items in their order, and few changes."""
+        effort = _Effort()
+        if not ordered:
+            lines = _interleaved(self.items, lines, effort)
+        steps: list[Step] = []
+        for part, taken in _laid(_parts(self.items), lines, effort):
+            if part is None:
+                steps += [Step(None, line, False) for line in taken]
+            elif isinstance(part, FreeOrder):
+                steps += _settled(part, taken, effort)
+            elif isinstance(part, AnyLines):
+                steps.append(Step(part, None, True))
+            else:
+                line = taken[0] if taken else None
+                steps.append(Step(part, line, line is not None and part.matches(line)))
+        return steps
 
     def __str__(self) -> str:
         rows = [f"$ {self.command}", *map(str, self.items)]
@@ -282,15 +318,14 @@ def drift(snippet: Snippet, text: str | None, recording: Recording, *, ordered: 
     place = transcript_place(snippet)
     if text is None:
         what = f"there is no transcript of {snippet.place}. Read what it printed, then keep it with “make accept”."
-        rows = render(snippet, recording).splitlines()
-        return Problem(place, None, what, "\n".join(_limited([f"+ {_cut(row)}" for row in rows])))
+        fresh = render(snippet, recording).splitlines()
+        return Problem(place, None, what, "\n".join(_limited([f"+ {_cut(row)}" for row in fresh])))
     try:
         transcript = Transcript.parse(text, place)
     except ProblemsError as error:
         first, *others = error.problems
         return Problem(place, first.line, first.what, "\n".join(map(str, others)))
-    lines = printed(recording)
-    ended = ending(recording.exit)
+    lines, ended = printed(recording), ending(recording.exit)
     try:
         fits = transcript.fits(lines, ordered=ordered)
     except TooHardError:
@@ -301,20 +336,19 @@ def drift(snippet: Snippet, text: str | None, recording: Recording, *, ordered: 
     if fits:
         steps = [Step(item, None, True) for item in transcript.items]
     else:
-        steps = _compared(transcript, lines, ordered=ordered)
-    rows = _rows(transcript, snippet.command, steps, ended)
-    line = next((row.number for row in rows if row.mark != " "), transcript.height)
-    if transcript.command != snippet.command and fits and transcript.ending == ended:
-        what = "this is the transcript of another command. Run “make accept” to correct it."
-    elif fits:
-        remedy = f"If that is right, run “make accept”; if not, correct {snippet.place}."
-        what = f"the program ended with {_spoken(ended)}, here it is {_spoken(transcript.ending)}. {remedy}"
-    elif _only_order_differs(transcript, lines):
-        remedy = f"If any order is right, put “#: {ANY_ORDER}” above them; if only the new one is, run “make accept”; "
-        what = f"the same lines come in another order. {remedy}if neither, correct {snippet.place}."
+        steps = transcript.compare(lines, ordered=ordered)
+    rows = _rows(_pairs(transcript, steps, snippet.command, ended), transcript.height)
+    line = next(row.number for row in rows if row.mark != " ")
+    if not fits and _only_order_differs(transcript, lines):
+        what = (
+            f"the same lines come in another order. If any order is right, put “#: {ANY_ORDER}” above them; "
+            f"if only the new one is, run “make accept”; if neither, correct {snippet.place}."
+        )
+    elif fits and transcript.ending == ended:
+        what = "this is the transcript of another command. Run “make accept” to put it right."
     else:
-        remedy = f"If the new output is right, run “make accept”; if not, correct {snippet.place}."
-        what = f"the program no longer prints this. {remedy}"
+        now = f"ended with {_spoken(ended)}, not with {_spoken(transcript.ending)}" if fits else "no longer prints this"
+        what = f"the program {now}. If that is right, run “make accept”; if not, correct {snippet.place}."
     heads = ["- the transcript", f"+ what {recording.interpreter} printed"]
     return Problem(place, line, what, "\n".join([*heads, *_limited(_hunks(rows, transcript.height))]))
 
@@ -322,15 +356,15 @@ def drift(snippet: Snippet, text: str | None, recording: Recording, *, ordered: 
 def accepted(snippet: Snippet, old_text: str | None, recording: Recording, *, ordered: bool = True) -> str:
     """The text of the transcript that keeps what `recording` printed.
 
-    Wildcards and directives of the old transcript stay where they still fit; where a line around them was reworded, they
-    move along. An old transcript that cannot be read is replaced. The result never drifts from `recording`, and
-    accepting it again changes nothing.
+    Wildcards and directives of the old one stay where they still fit; where a line around them was reworded, they move
+    along. An old one that cannot be read is replaced. The result never drifts from `recording`, and accepting it again
+    changes nothing.
     """
     if old_text is not None:
         try:
             old = Transcript.parse(old_text, transcript_place(snippet))
             lines = printed(recording)
-            items = old.items if old.fits(lines, ordered=ordered) else _kept(_compared(old, lines, ordered=ordered))
+            items = old.items if old.fits(lines, ordered=ordered) else _kept(old.compare(lines, ordered=ordered))
             new = Transcript(snippet.command, items, ending(recording.exit))
             if new.fits(lines, ordered=ordered):
                 return str(new)
@@ -413,12 +447,27 @@ class FreeOrder:
 
     def takes(self, stream: Stream) -> bool:
         """Whether it says that any number of lines of `stream` may stand among its own."""
-        return any(isinstance(item, AnyLines) and item.takes(stream) for item in self.items)
+        return any(item.takes(stream) for item in self.any_lines)
 
-    @property
-    def patterns(self) -> list[Pattern]:
-        """Its lines, without `[...]`."""
-        return [item for item in self.items if isinstance(item, Pattern)]
+    @cached_property
+    def any_lines(self) -> set[AnyLines]:
+        """The `[...]` and `2> [...]` among its lines."""
+        return {item for item in self.items if isinstance(item, AnyLines)}
+
+    @cached_property
+    def patterns(self) -> Counter[Pattern]:
+        """Its lines without `[...]`, and how many of each there are."""
+        return Counter(item for item in self.items if isinstance(item, Pattern))
+
+    @cached_property
+    def size(self) -> int:
+        """The number of its lines."""
+        return self.patterns.total()
+
+    @cached_property
+    def wild(self) -> list[Pattern]:
+        """Its lines with wildcards, equal ones once."""
+        return [pattern for pattern in self.patterns if not pattern.is_exact]
 
 
 Part: TypeAlias = Pattern | AnyLines | FreeOrder
@@ -454,7 +503,7 @@ def _of_stream(items: Iterable[Item], stream: Stream) -> list[Item]:
 class _Effort:
     """How much work a comparison may still be: about a second of it."""
 
-    def __init__(self, most: int = 2_000_000) -> None:
+    def __init__(self, most: int = 500_000) -> None:
         self.left = most
 
     def spend(self, amount: int = 1) -> None:
@@ -488,8 +537,8 @@ def _ends_agreeing(parts: Sequence[Part], lines: Sequence[Printed]) -> tuple[int
 def _fits(parts: Sequence[Part], lines: Sequence[Printed], effort: _Effort) -> bool:
     """Whether `parts` describe `lines` as a whole.
 
-    The set of places in `lines` that may be reached is the bits of one number: bit n stands for the place before line n.
-    So each part moves all of them at once, and there is nothing to go back to.
+    The places in `lines` that may be reached are the bits of one number: bit n stands for the place before line n. So
+    each part moves all of them at once, and there is nothing to go back to.
     """
     before, after = _ends_agreeing(parts, lines)
     parts, lines = parts[before : len(parts) - after], lines[before : len(lines) - after]
@@ -569,14 +618,17 @@ class _Places:
                 yield end
                 if not block.takes("err"):
                     return
-            if end == len(self._lines) or not pairing.add(self._lines[end]):
+            if end == len(self._lines):
+                return
+            line = self._lines[end]
+            if not pairing.add(line) and not block.takes(line.stream):
                 return
 
     def _from(self, place: int) -> int:
         return (2 << len(self._lines)) - (1 << place)
 
     def _mask(self, pattern: Pattern) -> int:
-        if len(pattern.pieces) == 1:
+        if pattern.is_exact:
             found = self._at.get(Printed(pattern.stream, pattern.pieces[0]), [])
         else:
             self._effort.spend(len(self._lines))
@@ -615,21 +667,19 @@ class _Pairing:
     def __init__(self, block: FreeOrder, effort: _Effort) -> None:
         self._block = block
         self._effort = effort
-        self._room = Counter(block.patterns)
-        self._held: dict[Pattern, list[Printed]] = {pattern: [] for pattern in self._room}
-        self._wild = [pattern for pattern in self._room if len(pattern.pieces) > 1]
-        self._full: set[Pattern] = set()
-        self.missing = self._room.total()
+        self._held: dict[Pattern, list[Printed]] = {}
+        self._wild = block.wild
+        self.missing = block.size
         """How many patterns have no line yet."""
 
     def add(self, line: Printed) -> bool:
-        """Whether there is a place for `line` too."""
+        """Whether there is a pattern for `line` too."""
         self._effort.spend()
-        exact = Pattern(line.stream, (line.text,))
+        exact = Pattern.exactly(line)
         if self._has_room(exact):
-            self._held[exact].append(line)
+            self._held.setdefault(exact, []).append(line)
         elif not self._place(line):
-            return self._block.takes(line.stream)
+            return False
         self.missing -= 1
         return True
 
@@ -637,12 +687,12 @@ class _Pairing:
         """For each item of the block its line; None for `[...]` and for what is missing."""
         waiting = {pattern: deque(lines) for pattern, lines in self._held.items()}
         return [
-            waiting[item].popleft() if isinstance(item, Pattern) and waiting[item] else None
+            waiting[item].popleft() if isinstance(item, Pattern) and waiting.get(item) else None
             for item in self._block.items
         ]
 
     def _has_room(self, pattern: Pattern) -> bool:
-        return len(self._held.get(pattern, ())) < self._room[pattern]
+        return len(self._held.get(pattern, ())) < self._block.patterns[pattern]
 
     def _place(self, line: Printed) -> bool:
         came: dict[Pattern, tuple[Printed, Pattern | None]] = {}
@@ -650,10 +700,8 @@ class _Pairing:
         while waiting:
             moving, source = waiting.popleft()
             for pattern in self._wild:
-                if pattern in came or pattern in self._full:
-                    continue
                 self._effort.spend()
-                if not pattern.matches(moving):
+                if not pattern.matches(moving) or pattern in came:
                     continue
                 came[pattern] = moving, source
                 if self._has_room(pattern):
@@ -661,28 +709,21 @@ class _Pairing:
                     return True
                 self._effort.spend(len(self._held[pattern]))
                 waiting.extend((held, pattern) for held in dict.fromkeys(self._held[pattern]))
-        self._full |= came.keys()  # Nothing in there can ever move out: not to be searched again.
+        if came:  # Nothing in there can ever move out: not to be searched again.
+            self._wild = [pattern for pattern in self._wild if pattern not in came]
         return False
 
     def _shift(self, pattern: Pattern, came: dict[Pattern, tuple[Printed, Pattern | None]]) -> None:
         goal: Pattern | None = pattern
         while goal is not None:
             moving, source = came[goal]
-            self._held[goal].append(moving)
+            self._held.setdefault(goal, []).append(moving)
             if source is not None:
                 self._held[source].remove(moving)
             goal = source
 
 
 # Aligning: which line stands for which item, where a transcript and an output do not fit.
-
-
-class Step(NamedTuple):
-    """One item of a transcript beside one line of output; either may be missing."""
-
-    item: Item | None
-    line: Printed | None
-    fits: bool
 
 
 Layout: TypeAlias = list[tuple[Part | None, Sequence[Printed]]]
@@ -694,24 +735,6 @@ _TAKE = 1
 # The most cells that one table of costs may have.
 _CELLS = 400_000
 _DROP, _PAIR, _RIGHT = range(3)
-
-
-def _compared(transcript: Transcript, lines: Sequence[Printed], *, ordered: bool) -> list[Step]:
-    effort = _Effort()
-    if not ordered:
-        lines = _interleaved(transcript.items, lines, effort)
-    steps: list[Step] = []
-    for part, taken in _laid(_parts(transcript.items), lines, effort):
-        if part is None:
-            steps += [Step(None, line, False) for line in taken]
-        elif isinstance(part, FreeOrder):
-            steps += _settled(part, taken, effort)
-        elif isinstance(part, AnyLines):
-            steps.append(Step(part, None, True))
-        else:
-            line = taken[0] if taken else None
-            steps.append(Step(part, line, line is not None and part.matches(line)))
-    return steps
 
 
 def _interleaved(items: Sequence[Item], lines: Sequence[Printed], effort: _Effort) -> list[Printed]:
@@ -734,7 +757,7 @@ def _laid(parts: Sequence[Part], lines: Sequence[Printed], effort: _Effort, dept
         (part, [line]) for part, line in zip(parts[len(parts) - after :], lines[len(lines) - after :], strict=True)
     ]
     parts, lines = parts[before : len(parts) - after], lines[before : len(lines) - after]
-    size = sum(len(part.items) if isinstance(part, FreeOrder) else 1 for part in parts) * (len(lines) + 1)
+    size = sum(1 + len(part.wild) if isinstance(part, FreeOrder) else 1 for part in parts) * (len(lines) + 1)
     if size <= _CELLS and effort.allows(size):
         return first + _cheapest(parts, lines) + last
     anchors = _anchors(parts, lines) if depth else []
@@ -756,7 +779,7 @@ def _anchors(parts: Sequence[Part], lines: Sequence[Printed]) -> list[tuple[int,
     common = [
         (index, found[0])
         for index, part in enumerate(parts)
-        if isinstance(part, Pattern) and len(part.pieces) == 1 and wanted[part] == 1
+        if isinstance(part, Pattern) and part.is_exact and wanted[part] == 1
         for found in [at.get(Printed(part.stream, part.pieces[0]), [])]
         if len(found) == 1
     ]
@@ -801,23 +824,27 @@ def _cheapest(parts: Sequence[Part], lines: Sequence[Printed]) -> Layout:
 def _costs(
     part: Part, lines: Sequence[Printed], words: Sequence[frozenset[str]]
 ) -> tuple[int, Sequence[int], Sequence[int]]:
-    """What it costs to leave the part without a line, to pair it with each line, and to put each line after or in it."""
+    """What it costs to leave `part` without a line, to pair it with each line, and to put each line in or after it."""
     never = [4 * _CHANGE] * len(lines)
     if isinstance(part, AnyLines):
         return 0, never, [_TAKE if part.takes(line.stream) else _CHANGE for line in lines]
     if isinstance(part, FreeOrder):
-        exact = {Printed(item.stream, item.pieces[0]) for item in part.patterns if len(item.pieces) == 1}
-        wild = {item for item in part.patterns if len(item.pieces) > 1}
+        exact = {Printed(item.stream, item.pieces[0]) for item in part.patterns if item.is_exact}
+        wild = part.wild
         own = (
             line in exact or part.takes(line.stream) or any(pattern.matches(line) for pattern in wild) for line in lines
         )
         return 0, never, [_TAKE if yes else _CHANGE - _TAKE for yes in own]
     mine = _words("".join(part.pieces))
-    pair = [
-        0 if part.matches(line) else _CHANGE if part.stream == line.stream and _alike(part, mine, theirs) else far
-        for line, theirs, far in zip(lines, words, never, strict=True)
-    ]
-    return _CHANGE, pair, [_CHANGE] * len(lines)
+
+    def cost(line: Printed, theirs: frozenset[str]) -> int:
+        if part.matches(line):
+            return 0
+        if part.stream != line.stream:
+            return 4 * _CHANGE
+        return _CHANGE if _alike(part, mine, theirs) else 2 * (_CHANGE - _TAKE)
+
+    return _CHANGE, [cost(line, theirs) for line, theirs in zip(lines, words, strict=True)], [_CHANGE] * len(lines)
 
 
 def _traced(parts: Sequence[Part], lines: Sequence[Printed], moves: Sequence[bytearray]) -> Layout:
@@ -856,7 +883,7 @@ def _walked(parts: Sequence[Part], lines: Sequence[Printed]) -> Layout:
         if not isinstance(part, Pattern):
             if following is None:
                 end = len(lines)
-            elif isinstance(following, Pattern) and len(following.pieces) == 1:
+            elif isinstance(following, Pattern) and following.is_exact:
                 found = at.get(Printed(following.stream, following.pieces[0]), [])
                 index = bisect_left(found, place)
                 end = found[index] if index < len(found) else place
@@ -873,27 +900,28 @@ def _walked(parts: Sequence[Part], lines: Sequence[Printed]) -> Layout:
 def _settled(block: FreeOrder, lines: Sequence[Printed], effort: _Effort) -> list[Step]:
     """The items of `block` in their order, each with its line; then the lines that have no item."""
     pairing = _Pairing(block, effort)
-    extra: dict[int, frozenset[str]] = {}
+    loose: dict[int, frozenset[str]] = {}
     for index, line in enumerate(lines):
         try:
             if pairing.add(line):
                 continue
         except TooHardError:
             pass
-        extra[index] = _words(line.text)
+        loose[index] = _words(line.text)
     steps = [Step(block.begin, None, True)]
-    compare = effort.allows(pairing.missing * len(extra))
-    for item, line in zip(block.items, pairing.by_item(), strict=True):
-        if isinstance(item, AnyLines) or line is not None:
-            steps.append(Step(item, line, True))
+    candidates = loose if effort.allows(pairing.missing * len(loose)) else {}
+    for item, own in zip(block.items, pairing.by_item(), strict=True):
+        if isinstance(item, AnyLines) or own is not None:
+            steps.append(Step(item, own, True))
             continue
         mine = _words("".join(item.pieces))
-        alike = (index for index, theirs in extra.items() if compare and _alike(item, mine, theirs))
+        alike = (index for index, theirs in candidates.items() if _alike(item, mine, theirs))
         mate = next((index for index in alike if lines[index].stream == item.stream), None)
-        if mate is not None:
-            del extra[mate]
         steps.append(Step(item, None if mate is None else lines[mate], False))
-    steps += [Step(None, lines[index], False) for index in extra]
+        if mate is not None:
+            del loose[mate]
+    extra = (lines[index] for index in loose)
+    steps += [Step(None, line, False) for line in extra if not block.takes(line.stream)]
     if block.end is not None:
         steps.append(Step(block.end, None, True))
     return steps
@@ -905,7 +933,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _alike(pattern: Pattern, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether a line with the words `theirs` may be the line of `pattern`, reworded: half of the words are common."""
-    size = len(mine) if len(pattern.pieces) > 1 else max(len(mine), len(theirs))
+    size = max(len(mine), len(theirs)) if pattern.is_exact else len(mine)
     return 0 < size <= 2 * len(mine & theirs)
 
 
@@ -920,17 +948,17 @@ def _kept(steps: Iterable[Step]) -> tuple[Item, ...]:
         if fits and item is not None:
             items.append(item)
         elif line is not None:
-            new = Pattern(line.stream, (line.text,))
+            new = Pattern.exactly(line)
             items.append(_reworded(item, line, effort) if isinstance(item, Pattern) else new)
     return tuple(items)
 
 
 def _reworded(old: Pattern, line: Printed, effort: _Effort) -> Pattern:
     """`line` with the wildcards of `old` whose neighbours on both sides are still there."""
-    new = Pattern(line.stream, (line.text,))
+    new = Pattern.exactly(line)
     written = "\n".join(old.pieces)  # A line break stands for a wildcard: no line contains one.
     alike = _alike(old, _words("".join(old.pieces)), _words(line.text))
-    if len(old.pieces) == 1 or not alike or not effort.allows(len(written) * len(line.text)):
+    if old.is_exact or not alike or not effort.allows(len(written) * len(line.text)):
         return new
     there = {-1: -1, len(written): len(line.text)}
     for block in difflib.SequenceMatcher(None, written, line.text, autojunk=False).get_matching_blocks():
@@ -939,7 +967,7 @@ def _reworded(old: Pattern, line: Printed, effort: _Effort) -> Pattern:
     at = 0
     for index, character in enumerate(written):
         left, right = there.get(index - 1), there.get(index + 1)
-        if character == "\n" and left is not None and right is not None and at <= left + 1:
+        if character == "\n" and left is not None and right is not None:
             pieces.append(line.text[at : left + 1])
             at = right
     return Pattern(line.stream, (*pieces, line.text[at:]))
@@ -953,38 +981,49 @@ _MOST_CHARACTERS = 200
 
 
 class _Row(NamedTuple):
-    """One row of a diff: the line in the transcript, where it is or would be; ` `, `-` or `+`; and the text."""
+    """One row of a diff: the line in the old file, where it is or would be; ` `, `-` or `+`; and the text."""
 
     number: int
     mark: str
     text: str
 
 
-def _rows(transcript: Transcript, command: str, steps: Sequence[Step], ended: str) -> list[_Row]:
-    rows = _pair(1, f"$ {transcript.command}", f"$ {command}")
-    removed: list[_Row] = []
-    added: list[_Row] = []
+def _pairs(
+    transcript: Transcript, steps: Iterable[Step], command: str, ended: str
+) -> Iterator[tuple[int, str | None, str | None]]:
+    """For each row of a diff its line in the transcript, what stands there, and what should, as a file would say it."""
+    yield 1, f"$ {transcript.command}", f"$ {command}"
     for item, line, fits in steps:
-        if fits and item is not None:
-            rows += [*removed, *added, _Row(item.number, " ", _cut(str(item)))]
-            removed, added = [], []
+        old = None if item is None else str(item)
+        new = None if line is None else str(Pattern.exactly(line))
+        yield 0 if item is None else item.number, old, old if fits else new
+    yield (
+        transcript.height,
+        f"#: {transcript.ending}" if transcript.ending else None,
+        f"#: {ended}" if ended else None,
+    )
+
+
+def _rows(pairs: Iterable[tuple[int, str | None, str | None]], height: int) -> list[_Row]:
+    """The rows of a diff of a file of `height` lines: what goes before what comes, wherever rows in a row differ."""
+    rows: list[_Row] = []
+    added: list[_Row] = []
+    for number, old, new in pairs:
+        if old == new and old is not None:
+            rows += [*added, _Row(number, " ", _cut(old))]
+            added = []
             continue
-        new = "" if line is None else str(Pattern(line.stream, (line.text,)))
-        old = "" if item is None else str(item)
-        from_ = 0 if item is None or line is None else len(commonprefix([old, new]))
-        if item is not None:
-            removed.append(_Row(item.number, "-", _cut(old, from_)))
-        if line is not None:
-            added.append(_Row(0, "+", _cut(new, from_)))
-    rows += [*removed, *added]
-    rows += _pair(transcript.height, f"#: {transcript.ending}", f"#: {ended}")
-    return _numbered([row for row in rows if row.text != "#: "], transcript.height)
+        same = 0 if old is None or new is None else _common_start(old, new)
+        if old is not None:
+            rows.append(_Row(number, "-", _cut(old, same)))
+        if new is not None:
+            added.append(_Row(0, "+", _cut(new, same)))
+    return _numbered([*rows, *added], height)
 
 
-def _pair(number: int, old: str, new: str) -> list[_Row]:
-    if old == new:
-        return [_Row(number, " ", old)]
-    return [_Row(number, "-", old), _Row(0, "+", new)]
+def _common_start(one: str, other: str) -> int:
+    shorter = min(len(one), len(other))
+    return next((index for index in range(shorter) if one[index] != other[index]), shorter)
 
 
 def _numbered(rows: list[_Row], height: int) -> list[_Row]:
@@ -1039,8 +1078,9 @@ def _spoken(ended: str) -> str:
 
 
 def _only_order_differs(transcript: Transcript, lines: Sequence[Printed]) -> bool:
-    items = tuple(item for item in transcript.items if not isinstance(item, Directive))
+    lines_of = tuple(item for item in transcript.items if not isinstance(item, Directive))
+    block = FreeOrder(Directive(ANY_ORDER), lines_of, None)
     try:
-        return _fits([FreeOrder(Directive(ANY_ORDER), items, None)], lines, _Effort())
+        return not block.any_lines and _fits([block], lines, _Effort())
     except TooHardError:
         return False

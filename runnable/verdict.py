@@ -16,6 +16,9 @@ _TAIL = 12
 """Lines of stderr that an error shows."""
 
 
+_TRACEBACK = re.compile(r"(?P<group>  \+ Exception Group )?Traceback \(most recent call last\):$")
+
+
 def signal_name(status: int) -> str:
     """`SIGKILL` for -9."""
     try:
@@ -64,9 +67,7 @@ def _wrong_exit(
         what = f"it ended with exit status 0, but its header says “exit = {expected}”. Mend it, or correct the header."
         wrong(snippet.header_line("exit"), what, tail)
     else:
-        raised = next(
-            (text for text in reversed(errors) if re.match(r"[\w.]+(Error|Exception|Group|Interrupt)\b", text)), ""
-        )
+        raised = _raised(errors)
         after = f" after “{raised}”" if raised else ""
         header = f"its header says “exit = {expected}”" if expected else "it should end with 0"
         what = (
@@ -74,6 +75,20 @@ def _wrong_exit(
             f"Mend it, or say “exit = {status}” in its header where that is the lesson."
         )
         wrong(_last_line(snippet, "\n".join(errors)), what, tail)
+
+
+def _raised(errors: list[str]) -> str:
+    """The last line of the last traceback: what was raised, in Python's words; "" where there is none."""
+    raised = ""
+    for number, text in enumerate(errors):
+        start = _TRACEBACK.match(text)
+        if start is None:
+            continue
+        margin = "  | " if start["group"] else ""
+        inner = (line.removeprefix(margin) for line in errors[number + 1 :] if line.startswith(margin))
+        raised = next((line for line in inner if not line.startswith((" ", "+"))), raised)
+    # Of an error in its syntax Python shows no traceback.
+    return raised or next((line for line in reversed(errors) if re.match(r"\w*Error: ", line)), "")
 
 
 def _last_line(snippet: Snippet, text: str) -> int | None:

@@ -1,0 +1,1 @@
+"""What we claim about speed and memory, measured against others within one run: python -m benchmarks."""

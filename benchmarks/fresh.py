@@ -1,0 +1,53 @@
+"""Many programs with nothing stale: how long it takes to know that."""
+
+from __future__ import annotations
+
+import sys
+from statistics import median
+
+from benchmarks.bench import MANY, Bench, Benchmark
+from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.command import RECORD, run
+from benchmarks.trial import TRIVIAL
+
+ROUNDS = 9
+
+CLAIMS = (
+    Claim(
+        name="fresh",
+        what=f"{MANY:,} programs, all fresh: check that they are",
+        against="record them all",
+        unit="s",
+        target=Target("ours", "at most", 1.0),
+        faster=True,
+    ),
+)
+
+
+def measure(bench: Bench) -> list[Measurement]:
+    many = bench.many
+    root = many.trial.root
+    checked, imported = bench.interleaved(
+        "fresh",
+        ROUNDS,
+        lambda: run(RECORD, root),
+        lambda: run((sys.executable, "-c", "import runnable.__main__"), root),
+    )
+    return [
+        Measurement(
+            CLAIMS[0],
+            tuple(cost.seconds for cost in checked),
+            (many.cost.seconds,),
+            (
+                "The whole command: every program and page is read and parsed, compared with its recording, and the "
+                "recording with the transcript.",
+                f"Of this, {median(cost.seconds for cost in imported):.2f} s is Python starting and importing the "
+                f"recorder; in the last round the command said “{checked[-1].output.strip().splitlines()[-1]}”.",
+                f"Each program has {len(TRIVIAL.source.splitlines())} lines, as the guide's do. They were recorded "
+                "once, while being watched for their peak of memory, which slows that.",
+            ),
+        )
+    ]
+
+
+BENCHMARK = Benchmark("fresh", CLAIMS, measure)

@@ -1,0 +1,63 @@
+"""Programs that do nothing: what recording itself costs."""
+
+from __future__ import annotations
+
+import os
+from statistics import median
+
+from benchmarks.bench import Bench, Benchmark, NotMeasuredError
+from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.command import RECORD, Cost, run, run_plain
+from benchmarks.machine import cores
+from benchmarks.trial import NOTHING, Trial
+
+COUNT = 200
+ROUNDS = 5
+
+CLAIMS = (
+    Claim(
+        name="nothing",
+        what=f"{COUNT} programs that do nothing: CPU to record them all",
+        against="CPU of the same as plain processes",
+        unit="s",
+        target=Target("ratio", "at most", 1.3),
+    ),
+)
+
+
+def measure(bench: Bench) -> list[Measurement]:
+    if os.name != "posix":
+        raise NotMeasuredError("This platform does not tell what CPU time ended processes have used.")
+    trial = Trial.make(bench.folder / "nothing", NOTHING, COUNT)
+
+    def record() -> Cost:
+        trial.forget()
+        return run(RECORD, trial.root)
+
+    def check() -> Cost:
+        return run(RECORD, trial.root)
+
+    run(RECORD, trial.root)
+    # The check comes last and, in rounds of reverse order, first: after a recording either way.
+    recorded, plain, checked = bench.interleaved(
+        "nothing", ROUNDS, record, lambda: run_plain(trial.programs, at_once=cores()), check
+    )
+    ours, theirs = (tuple(cost.cpu for cost in side) for side in (recorded, plain))
+    fixed = median(cost.cpu for cost in checked)
+    return [
+        Measurement(
+            CLAIMS[0],
+            ours,
+            theirs,
+            (
+                "User and system time of all processes: recorder, fork server and programs; Python's start included.",
+                f"The same command takes {fixed:.2f} s of CPU when all is fresh, so a program costs "
+                f"{(median(ours) - fixed) / COUNT * 1000:.1f} ms beyond that; as a plain process "
+                f"{median(theirs) / COUNT * 1000:.1f} ms.",
+                f"Plain processes run {cores()} at a time.",
+            ),
+        )
+    ]
+
+
+BENCHMARK = Benchmark("nothing", CLAIMS, measure)

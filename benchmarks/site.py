@@ -1,0 +1,73 @@
+"""The guide's site with nothing stale: what its blocks cost a build."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from benchmarks import twin
+from benchmarks.bench import Bench, Benchmark, NotMeasuredError
+from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.command import CommandFailedError, Cost, run
+from runnable.project import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 9
+# As `make site` does.
+_BUILD = (sys.executable, "-m", "mkdocs", "build", "--strict")
+# Links to blocks lead nowhere in the twin, which must not stop it.
+_BUILD_PLAIN = (sys.executable, "-m", "mkdocs", "build", "--no-strict")
+
+CLAIMS = (
+    Claim(
+        name="site",
+        what="The guide's site, nothing stale: build it",
+        against="the same site with plain code fences instead of blocks",
+        unit="s",
+        target=Target("ratio", "at most", 1.1),
+    ),
+)
+
+
+def measure(bench: Bench) -> list[Measurement]:
+    if not (ROOT / "mkdocs.yml").exists():
+        raise NotMeasuredError("There is no mkdocs.yml.")
+    ours = twin.copy(Project.at(ROOT), bench.folder / "site").root
+    bench.say("site: recording what is stale, and a build of each")
+    try:
+        run(_BUILD, ours)
+    except CommandFailedError as error:
+        raise NotMeasuredError(f"The site cannot be built: {error}") from error
+    plain = twin.copy(Project.at(ours), bench.folder / "plain")
+    blocks = twin.make_plain(plain)
+    run(_BUILD_PLAIN, plain.root)
+
+    def build() -> Cost:
+        cost = run(_BUILD, ours)
+        if "Recordings: 0 ran" not in cost.output:
+            raise NotMeasuredError(f"Something was stale in a build after another: {_checked(cost)}")
+        return cost
+
+    built, fenced = bench.interleaved("site", ROUNDS, build, lambda: run(_BUILD_PLAIN, plain.root))
+    pages = sum(1 for _ in plain.docs.rglob("*.md"))
+    return [
+        Measurement(
+            CLAIMS[0],
+            tuple(cost.seconds for cost in built),
+            tuple(cost.seconds for cost in fenced),
+            (
+                f"{pages} pages with {blocks} blocks. The twin has a fence with the code that is shown and one with "
+                "the transcript; it does not publish the programs.",
+                f"In the last round the build said “{_checked(built[-1])}”.",
+            ),
+        )
+    ]
+
+
+def _checked(cost: Cost) -> str:
+    said = re.search(r"Recordings: .*", cost.output)
+    return said.group().strip() if said else "nothing of recordings"
+
+
+BENCHMARK = Benchmark("site", CLAIMS, measure)

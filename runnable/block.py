@@ -1,0 +1,172 @@
+"""The block in a page: a program, what it printed and when, and where that comes from. It needs no script."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
+
+from runnable.listing import Lines, Listing
+from runnable.literal import attribute, safe
+from runnable.output import Output, folded, spoken_seconds
+from runnable.page import Options, shown_lines
+from runnable.recording import Recording
+from runnable.snippet import Snippet
+from runnable.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Committed:
+    """A transcript, shown where there is no recording, and why there is none, as a sentence."""
+
+    transcript: Transcript
+    reason: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a block shows."""
+
+    snippet: Snippet
+    caption: str
+    """Markdown, rendered by whoever has asked for the figure."""
+    options: Options
+    evidence: Recording | Committed | None
+    """What is known of the output; None where it is not shown."""
+    href: str
+    """Where the program is, relative to the page's file."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The files beside the program that it needs: the name of each and where it is."""
+
+    def figure(self, ident: str, store: Callable[[str], str]) -> Element:
+        """The block, whose id is `ident`: unique on the page, as are all ids made from it.
+
+        `store` keeps HTML that is ready and returns what stands for it, as `htmlStash.store` of Python-Markdown does.
+        Links are elements, so that those who render the page can lead them to where things are on the site.
+        """
+        name = posixpath.basename(self.snippet.place)
+        figure = Element("figure", {"class": "program", "id": ident})
+        SubElement(figure, "figcaption", {"class": "program-caption"}).text = self.caption
+
+        output = _output(self.evidence)
+        shown, whole = shown_lines(self.options, self.snippet), self.snippet.visible()
+        partial = shown != whole
+        referred = _referred(self.snippet, output) & _numbers(whole)
+        listing = Listing(self.snippet, ident, self.options.stress, numbered=partial or bool(referred))
+
+        bar = SubElement(figure, "div", {"class": "program-bar", "data-search-exclude": ""})
+        _link(bar, "program-file", name, self.href)
+        if partial:
+            _text(bar, "span", "program-extent", _extent(shown, whole))
+        download = _link(bar, "program-download", "Download", self.href)
+        download.set("download", name)
+        download.set("aria-label", f"Download {name}")
+
+        code = listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))
+        if self.options.collapsed:
+            code = folded(code, f"Code, {_count(shown)}")
+        if partial:
+            rest = listing.html(whole, f"The whole of {name}", "whole", referred - _numbers(shown))
+            code += folded(rest, "The whole program")
+        _html(figure, store(code))
+        self._add_parts(figure)
+        if output is not None:
+            self._add_output(figure, output, store(output.html(f"Output of {name}", self._linking(listing, referred))))
+        return figure
+
+    def _add_parts(self, figure: Element) -> None:
+        if self.parts:
+            note = _text(figure, "p", "program-note", "Needs beside it: ")
+            for name, href in self.parts:
+                _link(note, "program-part", name, href).tail = ", "
+            note[-1].tail = ""
+
+    def _add_output(self, figure: Element, output: Output, stored: str) -> None:
+        part = SubElement(figure, "div", {"class": "program-result", "data-search-exclude": ""})
+        bar = SubElement(part, "div", {"class": "program-bar"})
+        _text(bar, "span", "program-label", "Output")
+        if isinstance(self.evidence, Recording):
+            ran = f"{self.evidence.interpreter}, {spoken_seconds(self.evidence.seconds)}"
+            _text(bar, "span", "program-provenance", ran)
+        elif self.evidence is not None:
+            _text(bar, "span", "program-provenance", "committed transcript")
+            _text(part, "p", "program-note", f"This program was not run here: {self.evidence.reason}")
+        if not output.lines:
+            _text(part, "p", "program-note program-silent", "This program prints nothing.")
+        if output.lines or output.ending:
+            _html(part, stored)
+        if any(line.drawn_over for line in output.lines):
+            _text(part, "p", "program-note", "↵ ends a line that the next one was drawn over.")
+
+    def _linking(self, listing: Listing, numbers: frozenset[int]) -> Callable[[str], str]:
+        """What makes each mention of a line of the program, in a line of output, a link to it."""
+
+        def link(found: re.Match[str]) -> str:
+            number = int(found["number"])
+            if number not in numbers:
+                return found.group()
+            return f'{found["before"]}<a href="#{attribute(listing.anchor(number))}">{found["name"]}</a>'
+
+        mention = _mention(self.snippet)
+        return lambda row: mention.sub(link, row) if self.snippet.place in row else row
+
+
+def broken(caption: str, problem: str) -> Element:
+    """What stands in a block's place while something is wrong with it: for those who write, never published."""
+    figure = Element("figure", {"class": "program program-broken"})
+    SubElement(figure, "figcaption", {"class": "program-caption"}).text = caption
+    region = {"class": "program-problem", "tabindex": "0", "role": "group", "aria-label": "What is wrong here"}
+    SubElement(figure, "pre", region).text = AtomicString("\n".join(map(safe, problem.split("\n"))))
+    return figure
+
+
+def _output(evidence: Recording | Committed | None) -> Output | None:
+    if isinstance(evidence, Committed):
+        return Output.committed(evidence.transcript)
+    return None if evidence is None else Output.recorded(evidence)
+
+
+def _mention(snippet: Snippet) -> re.Pattern[str]:
+    """A line of the program as tracebacks and warnings name it, in text or in HTML."""
+    return re.compile(rf'(?P<before>{re.escape(snippet.place)}(?:", |:))(?P<name>(?:line )?(?P<number>\d{{1,6}}))\b')
+
+
+def _referred(snippet: Snippet, output: Output | None) -> frozenset[int]:
+    """The lines of the program that its own output names."""
+    mention = _mention(snippet)
+    lines = output.lines if output is not None else ()
+    return frozenset(int(found["number"]) for line in lines for found in mention.finditer(line.text))
+
+
+def _numbers(lines: Lines) -> frozenset[int]:
+    return frozenset(number for number, _ in lines)
+
+
+def _extent(shown: Lines, whole: Lines) -> str:
+    first, last = shown[0][0], shown[-1][0]
+    lines = f"line {first}" if first == last else f"lines {first}–{last}"
+    return f"{lines} of {whole[-1][0]}"
+
+
+def _count(lines: Sequence[object]) -> str:
+    return f"{len(lines)} line{'' if len(lines) == 1 else 's'}"
+
+
+def _link(parent: Element, kind: str, text: str, href: str) -> Element:
+    element = _text(parent, "a", kind, text)
+    element.set("href", href)
+    return element
+
+
+def _text(parent: Element, tag: str, kind: str, text: str) -> Element:
+    element = SubElement(parent, tag, {"class": kind})
+    element.text = AtomicString(safe(text))
+    return element
+
+
+def _html(parent: Element, placeholder: str) -> None:
+    SubElement(parent, "div").text = AtomicString(placeholder)

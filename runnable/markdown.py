@@ -1,0 +1,181 @@
+"""The Python-Markdown extension that puts a block where a page has a link to a program in a paragraph of its own.
+
+    markdown_extensions:
+      - runnable.markdown
+
+It needs no MkDocs: only recordings, which `python -m runnable record` makes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from runnable import block, page
+from runnable.page import Reference
+from runnable.problem import Problem, ProblemsError
+from runnable.project import Project, in_ci
+from runnable.recording import Absence, Cache, Recording, digest
+from runnable.snippet import Snippet, local_files
+from runnable.transcript import Transcript, transcript_place
+
+_INTO_SNIPPETS = re.compile(r"(?:\.{1,2}/)+snippets/[^?#]+")
+
+
+class ProgramExtension(Extension):
+    """Renders blocks. Raises ProblemsError from `convert` where one cannot be rendered, unless told to be lenient."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {
+            "root": [".", "The project's folder"],
+            "problems": [{}, "What is wrong with a program, by its slug: shown in place of its blocks"],
+            "lenient": [False, "Whether a block that cannot be rendered shows why, in its place"],
+        }
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - its name in Python-Markdown
+        """Registers what finds blocks, and what leads links to programs to where these are published."""
+        self.md = md
+        md.registerExtension(self)
+        # Below code, lists and whatever holds paragraphs; above the paragraph itself.
+        md.parser.blockprocessors.register(_Blocks(md.parser, self), "runnable", 12)
+        # After inline Markdown has made the links (20), before MkDocs looks where they lead (0).
+        md.treeprocessors.register(_Links(md), "runnable-links", 5)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets the page before."""
+        self._idents: set[str] = set()
+        self._met: dict[tuple[str, str, str], int] = {}
+
+    def element(self, reference: Reference) -> Element:
+        """The block for a reference. Raises ProblemsError."""
+        project = Project.at(self.getConfig("root"))
+        key = (reference.caption, reference.target, reference.options)
+        same = self._met[key] = self._met.get(key, 0) + 1
+        known: str | None = self.getConfig("problems").get(page.slug_of(reference.target))
+        if known is not None:
+            return block.broken(reference.caption, known)
+        try:
+            shown = self._block(reference, project, same)
+        except ProblemsError as error:
+            if self.getConfig("lenient"):
+                return block.broken(reference.caption, str(error))
+            raise
+        return shown.figure(self._ident(posixpath.basename(shown.snippet.place)), self.md.htmlStash.store)
+
+    def _block(self, reference: Reference, project: Project, same: int) -> block.Block:
+        place = _place(self.md, project)
+        path = project.snippets / f"{page.slug_of(reference.target)}.py"
+        files = {path.relative_to(project.snippets).with_suffix("").as_posix(): path} if path.is_file() else None
+        slug, what = page.located(reference.target, place, project, files or page.files_by_slug(project))
+        if what is not None:
+            raise ProblemsError([_problem(reference, same, place, project, what)])
+        snippet = Snippet.read(project.snippets / f"{slug}.py", project)
+        wrong = page.check(reference, snippet)
+        if wrong:
+            raise ProblemsError(_problem(reference, same, place, project, what) for what in wrong)
+        options, _ = page.parse_options(reference)
+        folder = posixpath.dirname(reference.target)
+        return block.Block(
+            snippet=snippet,
+            caption=reference.caption,
+            options=options,
+            evidence=evidence(snippet, project) if options.output else None,
+            href=reference.target,
+            parts=tuple(
+                (name := path.relative_to(snippet.path.parent).as_posix(), posixpath.join(folder, name))
+                for path in local_files(snippet)
+                if path.is_relative_to(snippet.path.parent)
+            ),
+        )
+
+    def _ident(self, name: str) -> str:
+        """An id for a block that no other on this page has. No heading has one like it: theirs are without dots."""
+        ident, number = name, 1
+        while ident in self._idents:
+            number += 1
+            ident = f"{name}-{number}"
+        self._idents.add(ident)
+        return ident
+
+
+class _Blocks(BlockProcessor):
+    def __init__(self, parser: BlockParser, extension: ProgramExtension) -> None:
+        super().__init__(parser)
+        self._extension = extension
+
+    def test(self, parent: Element, block: str) -> bool:
+        # What stands right behind a list's marker is an item, such as a list of links has.
+        return (
+            not self.parser.state.isstate("list")
+            and not self.parser.state.isstate("looselist")
+            and (page.matched(block) is not None)
+        )
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        reference = page.matched(blocks.pop(0))
+        assert reference is not None
+        parent.append(self._extension.element(reference))
+
+
+class _Links(Treeprocessor):
+    """Leads links to programs to where these are published, so that both MkDocs and Zensical find them."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            href = element.get("href", "")
+            if _INTO_SNIPPETS.fullmatch(href):
+                element.set("href", page.on_site(href))
+
+
+def evidence(snippet: Snippet, project: Project) -> Recording | block.Committed:
+    """What is known of a program's output: its recording, or else its transcript. Raises ProblemsError."""
+    entry = Cache(project).load(snippet.slug)
+    if isinstance(entry, Recording):
+        if entry.digest != digest(snippet):
+            what = "the program has changed since it was recorded. Run “make record”."
+            raise ProblemsError([Problem(snippet.place, None, what)])
+        return entry
+    reason = entry.reason if isinstance(entry, Absence) else "it has not been recorded. Run “make record”."
+    path = snippet.transcript_path
+    if in_ci() or not path.is_file():
+        raise ProblemsError([Problem(snippet.place, None, reason)])
+    text = path.read_bytes().decode("utf-8", "replace")
+    return block.Committed(Transcript.parse(text, transcript_place(snippet)), reason)
+
+
+def _problem(reference: Reference, same: int, place: str | None, project: Project, what: str) -> Problem:
+    """A problem at the block's line, where it is known which page this is; `same` counts blocks that are alike."""
+    if place is None:
+        return Problem(reference.target, None, what)
+    text = (project.root / place).read_bytes().decode("utf-8", "replace")
+    lines = [found.line for found in page.find_blocks(text) if replace(found, line=1) == reference]
+    return Problem(place, lines[same - 1] if same <= len(lines) else None, what)
+
+
+def _place(md: Markdown, project: Project) -> str | None:
+    """The page that is being rendered, as MkDocs or Zensical tells it; neither does so in a documented way."""
+    if "relpath" in md.treeprocessors:
+        file = getattr(md.treeprocessors["relpath"], "file", None)
+        uri = getattr(file, "src_uri", None)
+    elif "rendering_context" in md.preprocessors:
+        uri = getattr(getattr(md.preprocessors["rendering_context"], "page", None), "path", None)
+    else:
+        uri = None
+    place = f"docs/{uri}"
+    return place if uri and (project.root / place).is_file() else None
+
+
+def makeExtension(**settings: Any) -> ProgramExtension:  # noqa: N802 - its name in Python-Markdown
+    """The extension, as Python-Markdown asks for it."""
+    return ProgramExtension(**settings)

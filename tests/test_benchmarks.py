@@ -1,0 +1,275 @@
+"""The benchmarks' verdicts and tables, on made-up figures: nothing is measured here."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import yaml
+from rich.console import Console
+
+from benchmarks import report, twin
+from benchmarks.__main__ import BENCHMARKS, CLAIMS, main, measured
+from benchmarks.bench import Bench, Benchmark, NotMeasuredError
+from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.machine import Machine
+from benchmarks.report import Result
+from benchmarks.trial import TRIVIAL, WAITS, Program, Trial
+from runnable import page
+from runnable.project import Project
+from runnable.snippet import find_snippets
+from runnable.transcript import Transcript
+
+QUICK = Claim("quick", "Record it", "record it elsewhere", "s", Target("ours", "at most", 2), faster=True)
+CHEAP = Claim("cheap", "CPU to record it", "CPU of plain processes", "s", Target("ratio", "at most", 1.3), why="Forks.")
+FASTER = Claim("faster", "Record it", "blocks", "s", Target("ratio", "at least", 40), faster=True)
+SMALL = Claim("small", "Peak of memory", "", "MB", Target("ours", "at most", 1500))
+ONE = Claim("one", "Programs that run", "", "", Target("ours", "exactly", 1))
+
+MACHINE = Machine(
+    date="2026-11-24 12:00 UTC",
+    cpu="A | B",
+    cores=2,
+    memory_gb=25.3,
+    kernel="Linux 6.1 x86_64",
+    python="CPython 3.11.7",
+    versions={"mkdocs": "1.6.1"},
+    load=0.5,
+    commit="abc123+",
+)
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize(
+    ("measurement", "verdict"),
+    [
+        (Measurement(QUICK, (1.5, 1.6, 1.9), (5.0, 6.0, 5.5)), "met"),
+        (Measurement(QUICK, (1.5, 1.6, 2.1)), "met in 2 of 3 rounds"),
+        (Measurement(QUICK, (2.5, 2.6, 1.9)), "missed in 2 of 3 rounds"),
+        (Measurement(QUICK, (2.0,)), "met"),
+        (Measurement(QUICK), "not measured"),
+        (Measurement(CHEAP, (1.2, 2.4), (1.0, 2.0)), "met"),
+        (Measurement(CHEAP, (1.4, 2.8), (1.0, 2.0)), "missed"),
+        (Measurement(CHEAP, (1.4,)), "not measured"),
+        (Measurement(FASTER, (2.0, 2.1, 2.2), (100.0,)), "met"),
+        (Measurement(FASTER, (2.6, 2.5, 2.4), (100.0,)), "met in 2 of 3 rounds"),
+        (Measurement(ONE, (1, 1)), "met"),
+        (Measurement(ONE, (1, 0, 2)), "met in 1 of 3 rounds"),
+        (Measurement(ONE, (0, 0)), "missed"),
+    ],
+)
+def test_the_verdict_is_that_of_the_median_and_tells_when_rounds_disagree(
+    measurement: Measurement, verdict: str
+) -> None:
+    assert measurement.verdict == verdict
+
+
+def test_the_ratio_is_that_of_each_round_before_the_median_is_taken() -> None:
+    # The second round was slow on both sides: that is the machine's doing, not ours.
+    assert Measurement(CHEAP, (1.1, 4.4, 1.1), (1.0, 4.0, 1.0)).ratios == pytest.approx((1.1, 1.1, 1.1))
+
+
+def test_a_ratio_against_fewer_rounds_is_against_their_median() -> None:
+    assert Measurement(FASTER, (1.0, 2.0, 4.0), (99.0, 101.0)).ratios == (100.0, 50.0, 25.0)
+
+
+# The table
+
+
+def test_a_row_has_medians_spreads_ratio_target_and_verdict() -> None:
+    assert report.row(Measurement(FASTER, (2.0, 1.5, 1.6), (101.25,))) == (
+        "Record it",
+        "1.60 s (1.50 s to 2.00 s)",
+        "blocks: 101.2 s",
+        "63 × faster",
+        "at least 40 × faster",
+        "met",
+    )
+    assert report.row(Measurement(CHEAP, (1.0, 1.5), (1.0, 1.0))) == (
+        "CPU to record it",
+        "1.25 s (1.00 s to 1.50 s)",
+        "CPU of plain processes: 1.00 s",
+        "1.25 ×",
+        "at most 1.3 × theirs",
+        "met in 1 of 2 rounds",
+    )
+    assert report.row(Measurement(SMALL, (405.6,))) == ("Peak of memory", "406 MB", "–", "–", "at most 1,500 MB", "met")
+    assert report.row(Measurement(ONE)) == ("Programs that run", "–", "–", "–", "exactly 1", "not measured")
+
+
+def test_the_table_shows_every_measurement() -> None:
+    console = Console(file=io.StringIO(), width=140)
+    console.print(report.table([Measurement(SMALL, (405.6,)), Measurement(CHEAP, (1.4,), (1.0,))]))
+    assert isinstance(console.file, io.StringIO)
+    lines = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+    assert lines[0] == "What Ours Against Ratio Target Verdict"
+    assert lines[2:] == [
+        "Peak of memory 406 MB – – at most 1,500 MB met",
+        "CPU to record it 1.40 s CPU of plain processes: 1.00 s 1.40 × at most 1.3 × theirs missed",
+    ]
+
+
+def test_a_missed_target_is_said_with_its_reason() -> None:
+    assert list(report.details(Measurement(CHEAP, (1.4, 1.5), (1.0, 1.0), ("A note.",), others=0.25))) == [
+        "**Missed**; the target is at most 1.3 × theirs. Forks.",
+        "Rounds: ours 1.40 s, 1.50 s.",
+        "Rounds: theirs 1.00 s, 1.00 s.",
+        "Rounds: ratio 1.40 ×, 1.50 ×.",
+        "A note.",
+        "Other programs used 25% of all cores meanwhile: on a quiet machine these figures differ.",
+    ]
+    assert list(report.details(Measurement(QUICK, (3.0,)))) == [
+        "**Missed**; the target is at most 2.00 s. Why has not been profiled yet.",
+        "Rounds: ours 3.00 s.",
+    ]
+
+
+def test_the_reason_for_a_miss_is_not_shown_where_the_target_is_met() -> None:
+    assert list(report.details(Measurement(CHEAP, (1.0,), (1.0,)))) == [
+        "Rounds: ours 1.00 s.",
+        "Rounds: theirs 1.00 s.",
+    ]
+
+
+def test_the_page_is_made_from_what_is_kept() -> None:
+    claims = (CHEAP, SMALL, ONE)
+    result = Result(
+        MACHINE,
+        (
+            Measurement(CHEAP, (1.4,), (1.0,), ("A note.",), 0.25),
+            Measurement(SMALL, (405.6,)),
+            Measurement(ONE, notes=("No /proc.",)),
+        ),
+    )
+    assert Result.loads(result.dumps(), claims) == result
+    assert report.markdown(result).partition("\n- Date")[2] == (
+        ": 2026-11-24 12:00 UTC\n"
+        "- CPU: A | B, 2 cores\n"
+        "- Memory: 25.3 GB\n"
+        "- Kernel: Linux 6.1 x86_64\n"
+        "- Python: CPython 3.11.7\n"
+        "- Packages: mkdocs 1.6.1\n"
+        "- Load at start: 0.50\n"
+        "- Project: abc123+\n"
+        "\n"
+        "| What | Ours | Against | Ratio | Target | Verdict |\n"
+        "| --- | --- | --- | ---: | --- | --- |\n"
+        "| CPU to record it | 1.40 s | CPU of plain processes: 1.00 s | 1.40 × | at most 1.3 × theirs | **missed** |\n"
+        "| Peak of memory | 406 MB | – | – | at most 1,500 MB | met |\n"
+        "| Programs that run | – | – | – | exactly 1 | **not measured** |\n"
+        "\n"
+        "## CPU to record it, against CPU of plain processes\n"
+        "\n"
+        "- **Missed**; the target is at most 1.3 × theirs. Forks.\n"
+        "- Rounds: ours 1.40 s.\n"
+        "- Rounds: theirs 1.00 s.\n"
+        "- A note.\n"
+        "- Other programs used 25% of all cores meanwhile: on a quiet machine these figures differ.\n"
+        "\n"
+        "## Peak of memory\n"
+        "\n"
+        "- Rounds: ours 406 MB.\n"
+        "\n"
+        "## Programs that run\n"
+        "\n"
+        "- **Not measured**; the target is exactly 1.\n"
+        "- No /proc.\n"
+    )
+
+
+@pytest.mark.skipif(not report.JSON.exists(), reason="nothing has been measured yet")
+def test_the_kept_page_was_not_changed_by_hand() -> None:
+    result = Result.loads(report.JSON.read_text("utf-8"), CLAIMS)
+    assert report.MARKDOWN.read_text("utf-8") == report.markdown(result), "run “python -m benchmarks --render”"
+    assert [measurement.claim for measurement in result.measurements] == list(CLAIMS)
+
+
+# The benchmarks
+
+
+def test_claims_have_names_of_their_own() -> None:
+    assert len({claim.name for claim in CLAIMS}) == len(CLAIMS)
+    assert len({benchmark.name for benchmark in BENCHMARKS}) == len(BENCHMARKS)
+
+
+def test_what_cannot_be_measured_is_a_verdict_not_a_crash(tmp_path: Path) -> None:
+    def measure(bench: Bench) -> list[Measurement]:
+        raise NotMeasuredError("There is no /proc here.")
+
+    found = measured(Benchmark("none", (SMALL, ONE), measure), Bench(tmp_path, full=False, say=print))
+    assert found == [
+        Measurement(SMALL, notes=("There is no /proc here.",)),
+        Measurement(ONE, notes=("There is no /proc here.",)),
+    ]
+
+
+def test_sides_take_turns_and_every_other_round_is_reversed(tmp_path: Path) -> None:
+    order: list[str] = []
+    said: list[str] = []
+    bench = Bench(tmp_path, full=False, say=said.append)
+    results = bench.interleaved("x", 3, lambda: order.append("a") or 1, lambda: order.append("b") or 2)
+    assert "".join(order) == "abbaab"
+    assert results == [[1, 1, 1], [2, 2, 2]]
+    assert said == ["x: round 1 of 3", "x: round 2 of 3", "x: round 3 of 3"]
+
+
+def test_an_unknown_name_lists_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--only", "speed"])
+    assert "waiting" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("program", [TRIVIAL, WAITS], ids=["trivial", "waits"])
+def test_a_trial_is_a_sound_project(program: Program, tmp_path: Path) -> None:
+    trial = Trial.make(tmp_path, program, 45)
+    project = Project.at(tmp_path)
+    snippets, problems = find_snippets(project)
+    assert problems == []
+    assert len(snippets) == len(trial.programs) == 45
+    assert page.check_pages(project, snippets) == []
+    assert set(page.used_by(project)) == {snippet.slug for snippet in snippets}
+    for snippet in snippets:
+        place = snippet.transcript_path.name
+        assert Transcript.parse(snippet.transcript_path.read_text("utf-8"), place).command == snippet.command
+
+
+# The twin of the site
+
+
+def test_the_twin_has_two_fences_for_each_block(tmp_path: Path) -> None:
+    Trial.make(tmp_path, Program('# /// script\n# dependencies = []\n# ///\nprint("hi")\n', "hi\n"), 1)
+    snippets = {snippet.slug: snippet for snippet in find_snippets(Project.at(tmp_path))[0]}
+    link = "../snippets/page-000/program_0000.py"
+    text = (
+        f"See [this one]({link}) first.\n\n[Says hi]({link}){{ stress=4 }}\n\n"
+        f"??? note\n\n    [Says hi again]({link}){{ output=false }}\n\nEnd.\n"
+    )
+    fenced, blocks = twin.with_fences(text, snippets)
+    assert blocks == 2
+    assert fenced == (
+        "See this one first.\n\nSays hi\n\n"
+        '~~~~python\nprint("hi")\n~~~~\n\n~~~~text\n$ python snippets/page-000/program_0000.py\nhi\n~~~~\n\n'
+        '??? note\n\n    Says hi again\n\n    ~~~~python\n    print("hi")\n    ~~~~\n\nEnd.\n'
+    )
+
+
+def test_the_twin_is_built_without_our_hooks_and_extension() -> None:
+    config = (
+        "strict: true\n"
+        "hooks: [runnable/hooks.py]\n"
+        "markdown_extensions:\n"
+        "  - runnable.markdown:\n      root: .\n"
+        "  - runnable.markdown\n"
+        "  - toc:\n      slugify: !!python/name:slugs.slugify\n"
+        "  - tables\n"
+    )
+    plain = twin.without_runnable(config)
+    assert "!!python/name:slugs.slugify" in plain
+    assert yaml.safe_load(plain.replace("!!python/name:slugs.slugify ''", "x")) == {
+        "strict": False,
+        "markdown_extensions": [{"toc": {"slugify": "x"}}, "tables"],
+    }
+    assert twin.without_runnable("hooks: [runnable/hooks.py, mine.py]\n") == "hooks: [mine.py]\n"

@@ -1,0 +1,425 @@
+"""A page and the blocks in it: what is found where, and every message for what is wrong."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from markdown import Markdown
+
+from runnable import markdown as extension
+from runnable.page import Options, Reference, check_pages, find_blocks, on_site, parse_options, used_by
+from runnable.project import Project
+from runnable.snippet import find_snippets
+
+PROGRAM = """\
+# /// script
+# requires-python = ">=3.11"
+# ///
+import asyncio
+
+
+# --8<-- [start:client]
+async def main():
+    await asyncio.sleep(1)
+# --8<-- [end:client]
+
+
+# --8<-- [start:nothing]
+
+# --8<-- [end:nothing]
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    folder = tmp_path / "snippets" / "core" / "waits"
+    folder.mkdir(parents=True)
+    (folder / "one_wait.py").write_text(PROGRAM)
+    (folder / "two_waits.py").write_text("print(1)\n")
+    (folder / "_part.py").write_text("X = 1\n")
+    (tmp_path / "docs" / "core").mkdir(parents=True)
+    return Project.at(tmp_path)
+
+
+@pytest.fixture
+def messages(project: Project) -> Callable[[str], list[str]]:
+    """What check_pages says of docs/core/waits.md with the given text."""
+
+    def check(text: str) -> list[str]:
+        (project.docs / "core" / "waits.md").write_text(text, "utf-8")
+        snippets, problems = find_snippets(project)
+        assert problems == []
+        return [str(problem) for problem in check_pages(project, snippets)]
+
+    return check
+
+
+# What is a block.
+
+
+def test_a_paragraph_that_is_one_link_to_a_program_is_a_block() -> None:
+    block = "[Two `[x]` waits](../snippets/a/b.py){ section=\"client\" stress='4 7-9' collapsed output=false }"
+    text = f"Look.\n\n{block}\n\nSo."
+    assert find_blocks(text) == [
+        Reference(
+            3,
+            "Two `[x]` waits",
+            "../snippets/a/b.py",
+            "section=\"client\" stress='4 7-9' collapsed output=false",
+        )
+    ]
+
+
+def test_a_block_may_go_over_lines() -> None:
+    text = "[A caption that\nis long](../snippets/a/b.py){\n  collapsed }"
+    assert find_blocks(text) == [Reference(1, "A caption that is long", "../snippets/a/b.py", "collapsed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [it](../snippets/a/b.py).",
+        "[it](../snippets/a/b.py) and more",
+        "[it](../snippets/a/b.py){ .button } and more",
+        "[it](../snippets/a/b.py) [it](../snippets/a/b.py)",
+        "[it](https://example.org/snippets/a/b.py)",
+        "[it](//example.org/snippets/a/b.py)",
+        "[it](../my-snippets/b.py)",
+        "[it](../snippets/a/b.py#L3)",
+        "[it](../snippets/a/b.md)",
+        "![it](../snippets/a/b.py)",
+        "[it](../snippets/a/b.py)\n====",
+        "```\n\n[it](../snippets/a/b.py)\n\n```",
+        "~~~~ text\n```\n\n[it](../snippets/a/b.py)\n\n~~~~",
+        "!!! note\n\n    ```\n\n    [it](../snippets/a/b.py)\n\n    ```",
+        "```py\ncode\n```\n[it](../snippets/a/b.py)",
+        "Code:\n\n    [it](../snippets/a/b.py)",
+        "- item\n\n        [it](../snippets/a/b.py)",
+        "<!-- [it](../snippets/a/b.py) -->",
+        "<!--\n\n[it](../snippets/a/b.py)\n\n-->",
+        "<div>\n\n[it](../snippets/a/b.py)\n\n</div>",
+        "- [it](../snippets/a/b.py)\n- [it](../snippets/a/b.py)",
+        "- [it](../snippets/a/b.py)\n\n- [it](../snippets/a/b.py)",
+        "1. [it](../snippets/a/b.py)",
+    ],
+)
+def test_what_is_no_block(text: str) -> None:
+    assert find_blocks(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "\ufeff{}",
+        "# Heading\n{}\n## Next",
+        "- item\n\n    {}",
+        "1. item\n\n    text\n\n    {}\n\n2. item",
+        "- item\n    - inner\n\n        {}",
+        '!!! note "Title"\n\n    {}',
+        '??? question "Title"\n    {}',
+        '=== "Tab"\n\n    {}\n\n=== "Other"\n\n    text',
+        '=== "Tab"\n\n    !!! tip\n\n        {}',
+        "> quoted\n>\n> {}",
+        "Text.[^1]\n\n[^1]:\n    Note.\n\n    {}",
+        "   {}",
+        "{}\n\n<!-- a comment -->",
+        "<!-- a comment -->\n\n{}",
+        "```\nunclosed\n\n{}",
+        "```py\ncode\n```\n\n{}",
+        '<div class="grid" markdown>\n\n{}\n\n</div>',
+        "text\n\n\n\n{}\n",
+    ],
+)
+def test_where_blocks_may_be(text: str) -> None:
+    link = "[it](../snippets/a/b.py)"
+    line = text[: text.index("{}")].count("\n") + 1
+    assert find_blocks(text.replace("{}", link)) == [Reference(line, "it", "../snippets/a/b.py")]
+    windows = text.replace("{}", link).replace("\n", "\r\n")
+    assert [found.line for found in find_blocks(windows)] == [line]
+
+
+def test_lines_are_counted_with_the_front_matter() -> None:
+    text = "---\ntitle: x\n# [it](../snippets/a/b.py)\n\n[it](../snippets/a/b.py)\n---\n\n[it](../snippets/a/b.py)\n"
+    assert [found.line for found in find_blocks(text)] == [8]
+
+
+PIECES = [
+    "",
+    "",
+    "",
+    "text",
+    "- item",
+    "1. item",
+    "    - inner",
+    "    text",
+    "        deep",
+    "## Heading",
+    "```",
+    "    ```",
+    "<!-- comment -->",
+    "<!--",
+    "-->",
+    "!!! note",
+    "    !!! tip",
+    '=== "Tab"',
+    '??? question "Why?"',
+    "> quoted",
+    ">",
+    "<div>",
+    "</div>",
+    "{link}",
+    "{link}",
+    "{link}",
+    "    {link}",
+    "    {link}",
+    "        {link}",
+    "> {link}",
+    "- {link}",
+    "See {link}.",
+]
+
+
+def with_blank_lines(pieces: Iterable[str]) -> list[str]:
+    """Those around quotations and fences. What Python-Markdown makes of them without is nothing that anyone writes."""
+    lines: list[str] = []
+    for piece in pieces:
+        kind = piece.lstrip()[:3]
+        before = lines[-1].lstrip()[:3] if lines else ""
+        if (kind[:1] == ">") != (before[:1] == ">") or kind == "```" != before:
+            lines.append("")
+        lines.append(piece)
+    return lines
+
+
+def test_the_lines_found_are_those_that_become_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def record(self: extension.ProgramExtension, reference: Reference) -> Element:
+        rendered.append(reference.caption)
+        return Element("figure")
+
+    monkeypatch.setattr(extension.ProgramExtension, "element", record)
+    chance = random.Random(2)
+    names = ["runnable.markdown", "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list"]
+    names += ["pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "toc"]
+    tabs = {"pymdownx.tabbed": {"alternate_style": True}}
+    blocks = 0
+    for _ in range(1500):
+        lines = with_blank_lines(chance.choice(PIECES) for _ in range(chance.randint(1, 12)))
+        text = "\n".join(line.replace("{link}", f"[n{n}](../snippets/a/b.py)") for n, line in enumerate(lines, 1))
+        rendered.clear()
+        Markdown(extensions=names, extension_configs=tabs).convert(text)
+        found = find_blocks(text)
+        assert [f"n{block.line}" for block in found] == [block.caption for block in found]
+        assert sorted(rendered) == sorted(block.caption for block in found), text
+        blocks += len(found)
+    assert blocks > 500
+
+
+# Options.
+
+
+def test_options_have_types() -> None:
+    reference = Reference(1, "it", "x", "section='client' stress=\"4 7-9, 12\" collapsed output=false")
+    assert parse_options(reference) == (
+        Options(section="client", stress=frozenset({4, 7, 8, 9, 12}), collapsed=True, output=False),
+        [],
+    )
+    assert parse_options(Reference(1, "it", "x")) == (Options(None, frozenset(), False, True), [])
+
+
+LINK = "[It waits](../../snippets/core/waits/one_wait.py)"
+HERE = "docs/core/waits.md:1: "
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (
+            '{ secton="client" }',
+            "unknown option “secton”. Did you mean “section”? Known: section, stress, collapsed and output.",
+        ),
+        ("{ .md-button }", "unknown option “.md-button”. Known: section, stress, collapsed and output."),
+        ("{ section }", 'section has no value. Name a section of the program, as in section="client".'),
+        ('{ section="" }', 'section has no value. Name a section of the program, as in section="client".'),
+        ('{ stress="4 x" }', 'stress is “4 x”. Give line numbers of the file, as in stress="4 7-9".'),
+        ('{ stress="9-7" }', 'stress is “9-7”. Give line numbers of the file, as in stress="4 7-9".'),
+        ("{ stress }", 'stress has no value. Give line numbers of the file, as in stress="4 7-9".'),
+        (
+            '{ stress="8 99" }',
+            "stress names line 99, but snippets/core/waits/one_wait.py has 16 lines. Correct the number.",
+        ),
+        (
+            '{ stress="0" }',
+            "stress names line 0, but snippets/core/waits/one_wait.py has 16 lines. Correct the number.",
+        ),
+        (
+            '{ stress="8-10" }',
+            "stress names line 10 of snippets/core/waits/one_wait.py, which this block does not show. "
+            "It shows lines 4 to 16.",
+        ),
+        (
+            '{ section="client" stress="4" }',
+            "stress names line 4 of snippets/core/waits/one_wait.py, which this block does not show. "
+            "It shows lines 8 to 9.",
+        ),
+        ('{ collapsed="yes" }', "collapsed is “yes”. It is a flag: write it without a value."),
+        ("{ output=no }", "output is “no”. Write output=true or output=false."),
+        ("{ output }", "output has no value. Write output=true or output=false."),
+        ("{ collapsed collapsed }", "the option collapsed is given twice. Keep one of the two."),
+        ("{ collapsed", "the options are not closed. Add “}” behind the last one."),
+        (
+            "{ section=“client” }",
+            'the options cannot be read from “section=“client”” on. Write them as in { section="name" collapsed }.',
+        ),
+        ("{ collapsed =x }", 'the options cannot be read from “=x” on. Write them as in { section="name" collapsed }.'),
+    ],
+)
+def test_a_wrong_option_is_told(messages: Callable[[str], list[str]], options: str, what: str) -> None:
+    assert messages(LINK + options) == [HERE + what]
+
+
+# Links.
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        (
+            "../../snippets/core/waits/one_wai.py",
+            "there is no snippets/core/waits/one_wai.py. Did you mean ../../snippets/core/waits/one_wait.py or "
+            "../../snippets/core/waits/two_waits.py?",
+        ),
+        (
+            "../../snippets/waits/one_wait.py",
+            "there is no snippets/waits/one_wait.py. Did you mean ../../snippets/core/waits/one_wait.py or "
+            "../../snippets/core/waits/two_waits.py?",
+        ),
+        (
+            "../../snippets/zzz.py",
+            "there is no snippets/zzz.py. Write it, or correct the link.",
+        ),
+        (
+            "../../snippets/../secret.py",
+            "“../../snippets/../secret.py” is outside snippets/. Pages show programs from there only: "
+            "move the file into it.",
+        ),
+        (
+            "/snippets/core/waits/one_wait.py",
+            "“/snippets/core/waits/one_wait.py” is absolute. Write it relative to this page: "
+            "../../snippets/core/waits/one_wait.py.",
+        ),
+        (
+            "../snippets/core/waits/one_wait.py",
+            "“../snippets/core/waits/one_wait.py” leads to docs/snippets/core/waits/one_wait.py. "
+            "From this page the program is ../../snippets/core/waits/one_wait.py.",
+        ),
+        (
+            "../../../snippets/core/waits/one_wait.py",
+            "“../../../snippets/core/waits/one_wait.py” leads out of the project. From this page the program is "
+            "../../snippets/core/waits/one_wait.py.",
+        ),
+        (
+            "../../snippets/core/waits/_part.py",
+            "snippets/core/waits/_part.py is a part of other programs: its name begins with “_”. "
+            "Link to a program, or rename it.",
+        ),
+    ],
+)
+def test_a_link_to_no_program_is_told(messages: Callable[[str], list[str]], target: str, what: str) -> None:
+    assert messages(f"[It waits]({target})") == [HERE + what]
+
+
+def test_a_link_that_leads_out_of_snippets_is_told(project: Project) -> None:
+    (project.root / "secret.py").write_text("print(1)\n")
+    try:
+        (project.snippets / "core" / "waits" / "linked.py").symlink_to(project.root / "secret.py")
+    except OSError:
+        pytest.skip("Windows lets only some users make symbolic links")
+    (project.docs / "core" / "waits.md").write_text("[It waits](../../snippets/core/waits/linked.py)")
+    snippets, _ = find_snippets(project)
+    assert [str(problem) for problem in check_pages(project, snippets)] == [
+        HERE + "snippets/core/waits/linked.py is a link that leads out of snippets/. Put the program itself there."
+    ]
+
+
+# Sections and captions.
+
+
+@pytest.mark.parametrize(
+    ("block", "what"),
+    [
+        (
+            LINK + '{ section="clint" }',
+            "snippets/core/waits/one_wait.py has no section “clint”. Did you mean “client”? Known: client and nothing.",
+        ),
+        (
+            '[It](../../snippets/core/waits/two_waits.py){ section="client" }',
+            "snippets/core/waits/two_waits.py has no sections. "
+            "Put “# --8<-- [start:client]” and “# --8<-- [end:client]” around the lines to show.",
+        ),
+        (
+            LINK + '{ section="nothing" }',
+            "section “nothing” of snippets/core/waits/one_wait.py has no lines to show. Put at least one there.",
+        ),
+        (
+            "[](../../snippets/core/waits/one_wait.py)",
+            "the block has no caption. Write between the brackets what the program shows.",
+        ),
+    ],
+)
+def test_an_empty_or_missing_part_is_told(messages: Callable[[str], list[str]], block: str, what: str) -> None:
+    assert messages(block) == [HERE + what]
+
+
+def test_all_that_is_wrong_is_told_in_the_order_of_lines(messages: Callable[[str], list[str]]) -> None:
+    wrong = '[](../../snippets/core/waits/one_wait.py){ stress="99" output=no }'
+    text = f"---\ntitle: x\n---\n# x\n\n{wrong}\n\n{LINK}{{ x }}\n"
+    assert messages(text) == [
+        "docs/core/waits.md:6: output is “no”. Write output=true or output=false.",
+        "docs/core/waits.md:6: the block has no caption. Write between the brackets what the program shows.",
+        "docs/core/waits.md:8: unknown option “x”. Known: section, stress, collapsed and output.",
+    ]
+
+
+def test_a_page_that_is_not_utf8_is_told(project: Project) -> None:
+    (project.docs / "core" / "waits.md").write_bytes(b"# x\n\ncaf\xe9\n")
+    assert [str(problem) for problem in check_pages(project, [])] == [
+        "docs/core/waits.md:3: byte 8 is not UTF-8. Save the file as UTF-8."
+    ]
+
+
+def test_a_mistake_in_a_program_is_told_at_the_program_only(project: Project) -> None:
+    (project.snippets / "core" / "waits" / "broken.py").write_text("print(\n")
+    (project.docs / "core" / "waits.md").write_text("[It waits](../../snippets/core/waits/broken.py){ stress='99' }")
+    snippets, problems = find_snippets(project)
+    assert len(problems) == 1
+    assert check_pages(project, snippets) == []
+
+
+def test_pages_tell_which_programs_they_show(project: Project) -> None:
+    (project.docs / "index.md").write_text("# x\n\n[It](../snippets/core/waits/one_wait.py)\n")
+    (project.docs / "core" / "waits.md").write_text(f"{LINK}\n\n{LINK}{{ collapsed }}\n\n[?](../../snippets/zzz.py)\n")
+    assert used_by(project) == {
+        "core/waits/one_wait": [("docs/core/waits.md", 1), ("docs/core/waits.md", 3), ("docs/index.md", 3)],
+        "zzz": [("docs/core/waits.md", 5)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("../snippets/a.py", "snippets/a.py"),
+        ("../../snippets/a/b.py", "../snippets/a/b.py"),
+        ("./../../snippets/a/b.py", "../snippets/a/b.py"),
+        ("../../../snippets/a/b.py", "../../snippets/a/b.py"),
+    ],
+)
+def test_programs_are_published_below_the_root_of_the_site(target: str, address: str) -> None:
+    assert on_site(target) == address
