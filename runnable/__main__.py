@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from runnable.acceptance import accepted
 from runnable.downloads import lay_out
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
@@ -18,7 +19,7 @@ from runnable.recording import Recording
 from runnable.snippet import Snippet, find_snippets
 from runnable.stability import summary, watch
 from runnable.survey import Survey, select, survey, transcript_text
-from runnable.transcript import accepted
+from runnable.transcript import visible
 
 
 class Reporter:
@@ -87,10 +88,8 @@ def command_accept(project: Project, options: argparse.Namespace) -> int:
             changed += 1
             path.write_bytes(new.encode())
             print(project.relative(path))
-            print(
-                *difflib.unified_diff((old or "").splitlines(), new.splitlines(), "was", "is", n=1, lineterm=""),
-                sep="\n",
-            )
+            rows = difflib.unified_diff((old or "").splitlines(), new.splitlines(), "was", "is", n=1, lineterm="")
+            print(*map(visible, rows), sep="\n")  # The old one may hold escapes that somebody pasted.
     same = len(outcomes) - changed
     plural = "" if changed == 1 else "s"
     print(f"{changed} transcript{plural} changed, {same} as {'it was' if same == 1 else 'they were'}.")

@@ -71,7 +71,7 @@ class Block:
             code = folded(code, f"Code, {_count(shown)}")
         if partial:
             rest = listing.html(whole, f"The whole of {name}", "whole", referred - _numbers(shown))
-            code += folded(rest, "The whole program")
+            code += folded(rest, "The whole program", searched=False)
         _html(figure, store(code))
         self._add_parts(figure)
         if output is not None:
@@ -86,8 +86,8 @@ class Block:
             note[-1].tail = ""
 
     def _add_output(self, figure: Element, output: Output, stored: str) -> None:
-        part = SubElement(figure, "div", {"class": "program-result", "data-search-exclude": ""})
-        bar = SubElement(part, "div", {"class": "program-bar"})
+        part = SubElement(figure, "div", {"class": "program-result"})
+        bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
         _text(bar, "span", "program-label", "Output")
         if isinstance(self.evidence, Recording):
             ran = f"{self.evidence.interpreter}, {spoken_seconds(self.evidence.seconds)}"

@@ -113,7 +113,7 @@ class SocketCapture(Capture):
             raise
         loop = asyncio.get_running_loop()
         for stream, ours in self._ours.items():
-            loop.add_reader(ours, self._read, stream)
+            loop.add_reader(ours, self._read_some, stream)
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[tuple[int, int]]:
@@ -143,6 +143,12 @@ class SocketCapture(Capture):
         errors = "".join(text for _, stream, text in self._pieces if stream == "err")
         return any(os.strerror(number) in errors for number in (errno.EMSGSIZE, errno.ENOBUFS))
 
+    def _read_some(self, stream: Stream) -> None:
+        """Takes what has come, but lets others have their turn when there is no end of it."""
+        for _ in range(100):
+            if not self._read(stream):
+                break
+
     def _read(self, stream: Stream) -> bool:
         """Takes one write; False where there is none, or will be none any more."""
         ours = self._ours.get(stream)
@@ -167,32 +173,43 @@ class SocketCapture(Capture):
         ours.close()
 
 
-class PipeCapture(Capture):
-    """Output through two pipes: for platforms without the other way. The time is that of reading."""
+class PipeCapture(Capture, asyncio.SubprocessProtocol):
+    """Output through two pipes: for platforms without the other way. The time is that of reading.
+
+    It is the protocol of the process that asyncio starts.
+    """
 
     def __init__(self, overflow: Callable[[], None]) -> None:
         super().__init__(overflow)
-        self._readers: list[asyncio.Task[None]] = []
+        self._loop = asyncio.get_running_loop()
+        self._open = {1, 2}
+        self._closed = asyncio.Event()
+        self.exited_ns: asyncio.Future[int] = self._loop.create_future()
+        """When the process ended, in nanoseconds of `time.time_ns`."""
 
-    def attach(self, out: asyncio.StreamReader, err: asyncio.StreamReader) -> None:
-        """Begins to read."""
-        self._readers = [asyncio.ensure_future(self._pump("out", out)), asyncio.ensure_future(self._pump("err", err))]
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Takes what was written."""
+        self.feed(STREAMS[fd - 1], data, time.time_ns())
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """Notes that nobody holds this stream any more."""
+        self._open.discard(fd)
+        if not self._open:
+            self._closed.set()
+
+    def process_exited(self) -> None:
+        """Notes when."""
+        if not self.exited_ns.done():
+            self.exited_ns.set_result(time.time_ns())
 
     def released(self) -> bool:
         """Whether no process holds the streams any more."""
-        return all(reader.done() for reader in self._readers)
+        return not self._open
 
     async def finish(self) -> None:
         """Reads to the end, or for two seconds at most: a process left running may hold the pipe open."""
-        if self._readers:
-            await asyncio.wait(self._readers, timeout=2)
-        for reader in self._readers:
-            reader.cancel()
-        await asyncio.gather(*self._readers, return_exceptions=True)
-
-    async def _pump(self, stream: Stream, reader: asyncio.StreamReader) -> None:
-        while data := await reader.read(1 << 16):
-            self.feed(stream, data, time.time_ns())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closed.wait(), 2)
 
 
 @cache

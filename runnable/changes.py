@@ -41,11 +41,13 @@ def changed(before: State, after: State) -> list[str]:
 
 
 def copied(project: Project, files: State, folder: Path) -> Project:
-    """A copy of these files of the project in the new folder `folder`; those that are gone are left out."""
+    """A copy of these files of the project in the new folder `folder`; an empty file stands for one that is gone."""
     folder.mkdir(parents=True)
     for name in files:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
+        try:
             shutil.copy2(project.root / name, target, follow_symlinks=False)
+        except OSError:
+            target.touch()
     return Project(folder)

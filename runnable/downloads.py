@@ -1,4 +1,4 @@
-"""What readers download: every program, and the files beside it that it needs, at the paths they have in the project."""
+"""What readers download: every program and the files beside it that it needs, at the paths they have in the project."""
 
 from __future__ import annotations
 

@@ -14,8 +14,16 @@ A forked process must not be told from `python file.py`. So it
 This file must run on any Python from 3.11 on without the package, so it imports nothing of ours.
 """
 
+# ruff: noqa: E402
+
 import asyncio
+import sys
+
+STANDARD_MODULES = frozenset(sys.modules)
+"""What a program finds loaded: all that asyncio loads, and nothing that is ours alone."""
+
 import contextlib
+import contextvars
 import gc
 import importlib.machinery
 import marshal
@@ -24,7 +32,6 @@ import resource
 import selectors
 import signal
 import socket
-import sys
 import time
 import types
 from collections.abc import Iterator
@@ -32,17 +39,16 @@ from typing import Any, NoReturn
 
 import greenlet
 
-# What this file imports and asyncio does not.
-OURS = ("greenlet", "greenlet._greenlet", "array", "resource")
-
 
 class Children:
-    """The programs that run: for each the file descriptor that tells of its end, its number, its process."""
+    """The programs that run: for each the file descriptor that tells of its end, its number, its process.
 
-    def __init__(self) -> None:
+    Their working directories are below the folder `root`.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = root
         self.runs: dict[int, tuple[int, int]] = {}
-        self.directories: dict[str, str] = {}
-        """All working directories that programs were given, each with the file beside it that may hold its tasks."""
 
     def leave(self) -> NoReturn:
         """Kills them and what they started, deletes what they wrote, and ends this process."""
@@ -53,25 +59,13 @@ class Children:
         for pid in map(int, filter(str.isdecimal, os.listdir("/proc"))):
             # What left its program's group still stands in its working directory.
             with contextlib.suppress(OSError):
-                if self.is_below(os.readlink(f"/proc/{pid}/cwd")):
+                if os.readlink(f"/proc/{pid}/cwd").startswith(f"{self.root}/"):
                     os.kill(pid, signal.SIGKILL)
         for _, pid in self.runs.values():
             with contextlib.suppress(OSError):
                 os.waitpid(pid, 0)
-        for directory, dump in self.directories.items():
-            delete(directory)
-            with contextlib.suppress(OSError):
-                os.unlink(dump)
-        for parent in set(map(os.path.dirname, self.directories)):
-            with contextlib.suppress(OSError):
-                os.rmdir(parent)
+        delete(self.root)
         os._exit(0)
-
-    def is_below(self, path: str) -> bool:
-        """Whether `path` is a working directory, or below one."""
-        while path not in self.directories and len(path) > 1:
-            path = os.path.dirname(path)
-        return path in self.directories
 
 
 def delete(directory: str) -> None:
@@ -85,10 +79,10 @@ def delete(directory: str) -> None:
         os.rmdir(directory)
 
 
-def serve(control_fd: int) -> dict[str, Any]:
+def serve(control_fd: int, root: str) -> dict[str, Any]:
     """Forks for each request until the socket is closed. Returns only in a child: the request, to be run."""
     control = socket.socket(fileno=control_fd)
-    children = Children()
+    children = Children(root)
     with selectors.DefaultSelector() as selector:
         selector.register(control, selectors.EVENT_READ)
         while True:
@@ -107,7 +101,6 @@ def serve(control_fd: int) -> dict[str, Any]:
                 if not message:
                     children.leave()
                 request: dict[str, Any] = marshal.loads(message)
-                children.directories[request["directory"]] = request["dump"]
                 began = time.time_ns()
                 pid = os.fork()
                 if pid == 0:
@@ -140,8 +133,8 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
     sys.orig_argv[:] = [sys.orig_argv[0], path]
     sys.path[0] = os.path.dirname(os.path.realpath(path))
     signal.signal(request["signal"], lambda signum, frame: dump_tasks(request["dump"], frame))
-    for name in OURS:
-        sys.modules.pop(name, None)
+    for name in sys.modules.keys() - STANDARD_MODULES:
+        del sys.modules[name]
 
 
 def execute(python: str, path: str) -> NoReturn:
@@ -185,11 +178,17 @@ def _await_frames(awaitable: object) -> Iterator[tuple[str, str, int]]:
 
 
 def program(path: str, standard: list[str]) -> types.FunctionType:
-    """The program as a function that takes nothing and whose globals are those of `__main__`, fresh."""
-    namespace = sys.modules["__main__"].__dict__
-    kept = {name: namespace[name] for name in standard}
+    """The program as a function that takes nothing and whose globals are those of a fresh `__main__`.
+
+    The module is a new one: what the interpreter started with is frozen (see `run`), and what a frozen namespace holds
+    would not be deleted at the end.
+    """
+    old = vars(sys.modules["__main__"])
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    namespace = vars(main)
     namespace.clear()
-    namespace.update(kept, __loader__=importlib.machinery.SourceFileLoader("__main__", path), __file__=path)
+    namespace.update({name: old[name] for name in standard})
+    namespace.update(__loader__=importlib.machinery.SourceFileLoader("__main__", path), __file__=path)
     if sys.version_info < (3, 15):
         namespace["__cached__"] = None
     with open(path, "rb") as file:
@@ -197,7 +196,7 @@ def program(path: str, standard: list[str]) -> types.FunctionType:
     return types.FunctionType(compile(source, path, "exec", dont_inherit=True), namespace)
 
 
-def run(control_fd: int) -> None:
+def run(control_fd: int, root: str) -> None:
     """Serves; in a child, runs the requested program to its end and leaves the rest to the interpreter."""
     standard = [
         name for name in sys.modules["__main__"].__dict__ if name.startswith("__") and name != "__warningregistry__"
@@ -206,18 +205,46 @@ def run(control_fd: int) -> None:
     # Without this the interpreter's last collection in a child would write to, and so copy, every page that is shared.
     gc.collect()
     gc.freeze()
-    request = serve(control_fd)
+    request = serve(control_fd, root)
+    main = greenlet.greenlet(program(request["path"], standard))
+    # What the program registers with atexit is called outside of its greenlet, but finds the variables that it set.
+    main.gr_context = greenlet.getcurrent().gr_context = contextvars.Context()
+    exit_code: list[object] = []
     try:
-        greenlet.greenlet(program(request["path"], standard)).switch()
-    except SystemExit:
-        raise
+        main.switch()
+    except SystemExit as error:
+        error.__traceback__ = remembered(below(error.__traceback__))
+        exit_code.append(error.code)
     except BaseException as error:
         # The interpreter prints it, as it would have; our frames above the program's are cut off.
-        below = error.__traceback__
-        while below is not None and below.tb_frame.f_code.co_filename == __file__:
-            below = below.tb_next
-        sys.excepthook = Excepthook(sys.excepthook, below)
+        sys.excepthook = Excepthook(getattr(sys, "excepthook", None), below(error.__traceback__))
         raise
+    if exit_code:
+        # Not the same object: our frames would be added to its traceback, which a task may still have to print.
+        raise SystemExit(*exit_code)
+
+
+def below(traceback: types.TracebackType | None) -> types.TracebackType | None:
+    """The program's part of a traceback that begins with our frames."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename == __file__:
+        traceback = traceback.tb_next
+    return traceback
+
+
+def remembered(traceback: types.TracebackType | None) -> types.TracebackType | None:
+    """The part of a traceback that the exception has when nobody but the interpreter catches it.
+
+    Before 3.12 that was what lies below the last frame that might have caught it.
+    """
+    if sys.version_info < (3, 12):
+        import dis
+
+        while traceback is not None:
+            code, at = traceback.tb_frame.f_code, traceback.tb_lasti
+            if any(entry.start <= at < entry.end for entry in dis._parse_exception_table(code)):  # type: ignore[attr-defined]
+                break
+            traceback = traceback.tb_next
+    return traceback
 
 
 class Excepthook:
@@ -230,6 +257,11 @@ class Excepthook:
         """Prints the error; where that fails, says so in the interpreter's words."""
         sys.excepthook = self.show
         error.__traceback__ = sys.last_traceback = self.below
+        if self.show is None:
+            del sys.excepthook
+            print("sys.excepthook is missing", file=sys.stderr)
+            sys.__excepthook__(kind, error, self.below)
+            return
         try:
             # On an empty stack, as the program.
             greenlet.greenlet(self.show).switch(kind, error, self.below)

@@ -35,12 +35,14 @@ class Listing:
 
         `part` tells the regions of one block apart.
         """
+        rows = "".join(self._rows(lines, anchors))
+        if self.stress:
+            rows = f'<span class="program-lines">{rows}</span>'
         # Material's button puts the id of what it copies into a selector as it is: no dots.
         ident = f"__{self.ident.replace('.', '_')}_{part}"
         return (
             f'<div class="program-code highlight"><pre id="{attribute(ident)}">'
-            f'<code tabindex="0" role="group" aria-label="{attribute(name)}">'
-            f'<span class="program-lines">{"".join(self._rows(lines, anchors))}</span></code></pre></div>'
+            f'<code tabindex="0" role="group" aria-label="{attribute(name)}">{rows}</code></pre></div>'
         )
 
     def anchor(self, number: int) -> str:
@@ -63,24 +65,32 @@ class Listing:
 
 @lru_cache(maxsize=16)
 def _tokens(source: str) -> list[list[tuple[str, str]]]:
-    """Each line of a program as tokens: the class that Pygments gives it, and its text.
+    """Each line of a program as pieces: the class that Pygments gives them, and their text.
 
     The whole program is read, so that a part of it is coloured as it is in its place.
     """
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, text in _LEXER.get_tokens(source):
+        short = _short(kind)
         for place, piece in enumerate(text.split("\n")):
             if place:
                 lines.append([])
-            if piece:
-                lines[-1].append((_short(kind), piece))
+            line = lines[-1]
+            if piece and line and line[-1][0] == short:
+                line[-1] = (short, line[-1][1] + piece)
+            elif piece:
+                line.append((short, piece))
     return lines
 
 
 @cache
 def _short(kind: _TokenType) -> str:
-    """The class of a token: its own, or that of the nearest more general one that has any."""
-    return next(STANDARD_TYPES[part] for part in reversed(kind.split()) if part in STANDARD_TYPES)
+    """The class of a token: its own, or that of the nearest more general one that has any.
+
+    Names, signs and blanks have the colour of the text around them, so they need no element: less than half are left.
+    """
+    short = next(STANDARD_TYPES[part] for part in reversed(kind.split()) if part in STANDARD_TYPES)
+    return "" if short in {"n", "o", "p", "w"} else short
 
 
 def _dedented(tokens: list[tuple[str, str]], indent: int) -> Iterator[tuple[str, str]]:
@@ -94,4 +104,4 @@ def _dedented(tokens: list[tuple[str, str]], indent: int) -> Iterator[tuple[str,
 
 
 def _span(kind: str, text: str) -> str:
-    return f'<span class="{kind}">{escaped(text)}</span>' if kind not in {"", "w"} else escaped(text)
+    return f'<span class="{kind}">{escaped(text)}</span>' if kind else escaped(text)

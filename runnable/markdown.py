@@ -8,6 +8,7 @@ It needs no MkDocs: only recordings, which `python -m runnable record` makes.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from dataclasses import replace
@@ -50,6 +51,7 @@ class ProgramExtension(Extension):
         md.parser.blockprocessors.register(_Blocks(md.parser, self), "runnable", 12)
         # After inline Markdown has made the links (20), before MkDocs looks where they lead (0).
         md.treeprocessors.register(_Links(md), "runnable-links", 5)
+        self._project = Project.at(self.getConfig("root"))
         self.reset()
 
     def reset(self) -> None:
@@ -59,21 +61,21 @@ class ProgramExtension(Extension):
 
     def element(self, reference: Reference) -> Element:
         """The block for a reference. Raises ProblemsError."""
-        project = Project.at(self.getConfig("root"))
         key = (reference.caption, reference.target, reference.options)
         same = self._met[key] = self._met.get(key, 0) + 1
         known: str | None = self.getConfig("problems").get(page.slug_of(reference.target))
         if known is not None:
             return block.broken(reference.caption, known)
         try:
-            shown = self._block(reference, project, same)
+            shown = self._block(reference, same)
         except ProblemsError as error:
             if self.getConfig("lenient"):
                 return block.broken(reference.caption, str(error))
             raise
         return shown.figure(self._ident(posixpath.basename(shown.snippet.place)), self.md.htmlStash.store)
 
-    def _block(self, reference: Reference, project: Project, same: int) -> block.Block:
+    def _block(self, reference: Reference, same: int) -> block.Block:
+        project = self._project
         place = _place(self.md, project)
         path = project.snippets / f"{page.slug_of(reference.target)}.py"
         files = {path.relative_to(project.snippets).with_suffix("").as_posix(): path} if path.is_file() else None
@@ -92,11 +94,7 @@ class ProgramExtension(Extension):
             options=options,
             evidence=evidence(snippet, project) if options.output else None,
             href=reference.target,
-            parts=tuple(
-                (name := path.relative_to(snippet.path.parent).as_posix(), posixpath.join(folder, name))
-                for path in local_files(snippet)
-                if path.is_relative_to(snippet.path.parent)
-            ),
+            parts=tuple((name, posixpath.join(folder, name)) for name in _parts(snippet)),
         )
 
     def _ident(self, name: str) -> str:
@@ -136,6 +134,17 @@ class _Links(Treeprocessor):
             href = element.get("href", "")
             if _INTO_SNIPPETS.fullmatch(href):
                 element.set("href", page.on_site(href))
+
+
+def _parts(snippet: Snippet) -> list[str]:
+    """The files in the program's folder that it needs, relative to that."""
+    folder = snippet.path.parent
+    own = {snippet.path.name, snippet.transcript_path.name, "__pycache__"}
+    # Nearly always, nothing that is there occurs in the program; then it need not be read as Python to know.
+    with os.scandir(folder) as entries:
+        if not any(entry.name.partition(".")[0] in snippet.source for entry in entries if entry.name not in own):
+            return []
+    return [path.relative_to(folder).as_posix() for path in local_files(snippet) if path.is_relative_to(folder)]
 
 
 def evidence(snippet: Snippet, project: Project) -> Recording | block.Committed:

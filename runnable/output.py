@@ -64,17 +64,15 @@ class Output:
         rows = list(self._rows(link))
         end = self._end()
         if len(rows) <= MOST_LINES:
-            return f'<div class="program-tape">{self._region(rows, name, end)}</div>'
+            return self._region(rows, name, end)
         first_of_last = len(rows) - _LAST + 1
         hidden = rows[_FIRST:-_LAST]
         return (
-            '<div class="program-tape">'
-            + self._region(rows[:_FIRST], f"{name}, lines 1 to {_FIRST}")
+            self._region(rows[:_FIRST], f"{name}, lines 1 to {_FIRST}")
             + folded(
                 self._region(hidden, f"{name}, lines {_FIRST + 1} to {first_of_last - 1}"), f"{len(hidden)} more lines"
             )
             + self._region(rows[-_LAST:], f"{name}, lines {first_of_last} to {len(rows)}", end)
-            + "</div>"
         )
 
     def _region(self, rows: Sequence[str], name: str, end: str = "") -> str:
@@ -84,7 +82,8 @@ class Output:
         width = len(spoken_seconds(self.seconds or 0.0))
         wide = f' style="--program-time:{width}ch"' if width > len("0.00 s") else ""
         return (
-            f'<pre class="{kind}"{wide} tabindex="0" role="group" aria-label="{attribute(name)}">{printed}{end}</pre>'
+            f'<pre class="{kind}"{wide} tabindex="0" role="group" aria-label="{attribute(name)}" data-search-exclude>'
+            f"{printed}{end}</pre>"
         )
 
     def _rows(self, link: Callable[[str], str]) -> Iterator[str]:
@@ -113,9 +112,10 @@ class Output:
         return f'<span class="{kind}">{_time(self.seconds)}{escaped(self.ending)}</span>'
 
 
-def folded(body: str, summary: str) -> str:
-    """HTML that is shown when the reader asks for it."""
-    return f'<details class="program-fold"><summary>{escaped(summary)}</summary>{body}</details>'
+def folded(body: str, summary: str, *, searched: bool = True) -> str:
+    """HTML that is shown when the reader asks for it. `searched` is whether the site's search finds what is in it."""
+    search = "" if searched else " data-search-exclude"
+    return f'<details class="program-fold"{search}><summary>{escaped(summary)}</summary>{body}</details>'
 
 
 def spoken_seconds(second: float) -> str:

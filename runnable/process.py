@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,6 +66,9 @@ class _Process(Protocol):
     async def wait(self) -> tuple[int, int]:
         """Waits for its end: the status, and the time in nanoseconds."""
 
+    def close(self) -> None:
+        """Gives back what belonged to it, when it has ended and its output is read."""
+
 
 @dataclass(frozen=True)
 class _Run:
@@ -86,23 +90,28 @@ class Launcher:
     """
 
     def __init__(self, *, fork: bool = True) -> None:
+        self.root = Path()
+        """A folder for the programs' working directories; deleted at the end, even if the recorder is killed."""
         self._fork = fork
         self._has_server = sockets_work() and hasattr(os, "pidfd_open")
         self._server: ForkServer | None = None
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
 
     async def __aenter__(self) -> Launcher:
+        self.root = Path(tempfile.mkdtemp(prefix="runnable-")).resolve()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        if self._server is not None:
-            await self._server.close()
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if self._server is not None:
+                await self._server.close()
+        finally:
+            if kind is not None:  # Nobody has looked yet for what left its program's group.
+                group.end_each([process for process, _ in group.standing_in(self.root)])
+            shutil.rmtree(self.root, ignore_errors=True)
 
     async def run(self, snippet: Snippet, environment: Environment, directory: Path) -> Ended:
-        """Runs the program to its end or its time limit, in the empty folder `directory`.
-
-        Should the recorder be killed, the fork server deletes that folder.
-        """
+        """Runs the program to its end or its time limit, in the empty folder `directory` below `root`."""
         run = _Run(snippet, environment, directory)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
@@ -141,16 +150,16 @@ class Launcher:
             if process is not None and end is not None:
                 await _stopped(process.pid, end)
             await capture.finish()
+            if process is not None:
+                process.close()
         return Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            plain = await _PlainProcess.start(run, variables)
-            capture.attach(*plain.streams)
-            return plain
+            return await _PlainProcess.start(run, variables, capture)
         if self._server is None:
-            self._server = ForkServer(own().executable, variables)
+            self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
             return await self._server.start(
                 run.snippet.path,
@@ -170,36 +179,35 @@ class Launcher:
         return await _asked(pid, run.environment)
 
 
-@dataclass
 class _PlainProcess:
-    pid: int
-    began_ns: int
-    _process: asyncio.subprocess.Process
+    """A process that asyncio starts."""
+
+    def __init__(self, transport: asyncio.SubprocessTransport, capture: PipeCapture, began_ns: int) -> None:
+        self._transport, self._capture, self.began_ns = transport, capture, began_ns
+        self.pid = transport.get_pid()
 
     @classmethod
-    async def start(cls, run: _Run, variables: Mapping[str, str]) -> _PlainProcess:
+    async def start(cls, run: _Run, variables: Mapping[str, str], capture: PipeCapture) -> _PlainProcess:
         began_ns = time.time_ns()
-        process = await asyncio.create_subprocess_exec(
-            run.environment.python,
-            run.snippet.path,
+        transport, _ = await asyncio.get_running_loop().subprocess_exec(
+            lambda: capture,
+            str(run.environment.python),
+            str(run.snippet.path),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             env=variables,
             cwd=run.directory,
             start_new_session=os.name == "posix",
         )
-        return cls(process.pid, began_ns, process)
-
-    @property
-    def streams(self) -> tuple[asyncio.StreamReader, asyncio.StreamReader]:
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
-        return self._process.stdout, self._process.stderr
+        return cls(transport, capture, began_ns)
 
     async def wait(self) -> tuple[int, int]:
-        status = await self._process.wait()
-        return status, time.time_ns()
+        ended_ns = await asyncio.shield(self._capture.exited_ns)
+        status = self._transport.get_returncode()
+        assert status is not None
+        return status, ended_ns
+
+    def close(self) -> None:
+        self._transport.close()
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:
@@ -236,7 +244,8 @@ async def _dumped(pid: int, dump: Path) -> str:
     """Asks a forked program for its tasks. One that does not return to Python in three seconds cannot answer."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, _DUMP_SIGNAL)
-    for _ in range(300):
+    deadline = time.monotonic() + 3
+    while time.monotonic() < deadline:
         await asyncio.sleep(0.01)
         if dump.exists():
             return dump.read_text("utf-8")

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hashlib
 import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -226,24 +225,20 @@ class _Batch:
 
     async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
         """Runs them all; the outcomes by the jobs' numbers."""
-        root = Path(tempfile.mkdtemp(prefix="runnable-")).resolve()
         before = changes.state(self.project)
-        try:
-            async with Launcher(fork=self.fork) as launcher:
+        async with Launcher(fork=self.fork) as launcher:
 
-                async def one(job: _Job) -> None:
-                    outcome = await self._outcome(launcher, job, root / str(job.number))
-                    self.outcomes[job.number] = outcome
-                    self.report(outcome)
+            async def one(job: _Job) -> None:
+                outcome = await self._outcome(launcher, job, launcher.root / str(job.number))
+                self.outcomes[job.number] = outcome
+                self.report(outcome)
 
-                await self._all(jobs, one)
-                self._blame_escaped(root)
-                changed = changes.changed(before, changes.state(self.project))
-                if changed:
-                    ran = [job for job in jobs if self.outcomes[job.number].ran]
-                    await self._blame_writers(launcher, ran, before, root)
-        finally:
-            shutil.rmtree(root, ignore_errors=True)
+            await self._all(jobs, one)
+            self._blame_escaped(launcher.root)
+            if changes.changed(before, changes.state(self.project)):
+                ran = [job for job in jobs if self.outcomes[job.number].ran]
+                await self._blame_writers(launcher, ran, before)
+                self._blame_escaped(launcher.root)
         return self.outcomes
 
     async def _all(self, jobs: Sequence[_Job], one: Callable[[_Job], Coroutine[None, None, None]]) -> None:
@@ -297,13 +292,13 @@ class _Batch:
                 self._reject(int(directory.parts[0]), what)
             group.end_each([process])
 
-    async def _blame_writers(self, launcher: Launcher, jobs: Sequence[_Job], before: changes.State, root: Path) -> None:
+    async def _blame_writers(self, launcher: Launcher, jobs: Sequence[_Job], before: changes.State) -> None:
         """Finds the programs that changed files of the project, if any did: an editor may have been at work as well.
 
         While many run, nobody can tell. So they are run once more, in a copy of the project as it was, where only they
         can change anything; and if something changes there, each half of them is tried in the same way.
         """
-        folder = Path(tempfile.mkdtemp(dir=root))
+        folder = Path(tempfile.mkdtemp(dir=launcher.root))
         copy = changes.copied(self.project, before, folder / "project")
         original = changes.state(copy)
 
@@ -324,7 +319,7 @@ class _Batch:
             return
         half = len(jobs) // 2
         for part in (jobs[:half], jobs[half:]):
-            await self._blame_writers(launcher, part, before, root)
+            await self._blame_writers(launcher, part, before)
 
     def _reject(self, number: int, what: str) -> None:
         outcome = self.outcomes[number]

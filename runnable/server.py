@@ -16,7 +16,7 @@ _FORKSERVER = Path(__file__).with_name("forkserver.py")
 # Runs the fork server's text outside of `__main__`, which must stay as the interpreter made it for the programs.
 _BOOT = (
     "import sys; file = {file!r}; names = {{'__name__': 'forkserver', '__file__': file}}; "
-    "exec(compile(open(file, encoding='utf-8').read(), file, 'exec'), names); names['run']({fd})"
+    "exec(compile(open(file, encoding='utf-8').read(), file, 'exec'), names); names['run']({fd}, {root!r})"
 )
 
 
@@ -33,14 +33,20 @@ class Started:
         """Waits for its end: the status, and the time."""
         return await self.ended
 
+    def close(self) -> None:
+        """Nothing of it is ours."""
+
 
 class ForkServer:
-    """The process, started with `python` and the environment that all programs are to have."""
+    """The process, started with `python` and the environment that all programs are to have.
 
-    def __init__(self, python: Path, variables: Mapping[str, str]) -> None:
+    When it is closed, or the recorder is gone, it deletes the folder `root`.
+    """
+
+    def __init__(self, python: Path, variables: Mapping[str, str], root: Path) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process = subprocess.Popen(
-            [python, "-c", _BOOT.format(file=str(_FORKSERVER), fd=theirs.fileno())],
+            [python, "-c", _BOOT.format(file=str(_FORKSERVER), fd=theirs.fileno(), root=str(root))],
             stdin=subprocess.DEVNULL,
             # Its streams must be what a program's will be, and not files: Python remembers whether it can seek in them.
             stdout=subprocess.PIPE,

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from runnable import page
+from runnable.difference import drift
 from runnable.problem import Problem, ProblemsError, listed
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
 from runnable.recording import Absence, Recording
 from runnable.snippet import Snippet, find_snippets
-from runnable.transcript import drift
 
 
 @dataclass(frozen=True)

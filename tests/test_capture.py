@@ -201,14 +201,12 @@ def test_capturing_leaves_no_file_open() -> None:
 def test_pipes_keep_all_that_was_written() -> None:
     async def main() -> PipeCapture:
         whole = PipeCapture(lambda: None)
-        out, err = asyncio.StreamReader(), asyncio.StreamReader()
-        whole.attach(out, err)
-        out.feed_data("té".encode()[:2])
-        await asyncio.sleep(0)
-        out.feed_data("té".encode()[2:] + b"\n")
-        err.feed_data(b"hot\n")
-        out.feed_eof()
-        err.feed_eof()
+        whole.pipe_data_received(1, "té".encode()[:2])
+        whole.pipe_data_received(2, b"hot\n")
+        whole.pipe_data_received(1, "té".encode()[2:] + b"\n")
+        whole.pipe_connection_lost(1, None)
+        assert not whole.released()
+        whole.pipe_connection_lost(2, None)
         await whole.finish()
         return whole
 

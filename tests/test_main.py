@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -9,8 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from runnable.__main__ import Reporter
 from runnable.interpreter import own
+from runnable.project import Project
+from runnable.survey import survey
 
 HELLO = 'import asyncio\n\n\nasync def main():\n    print("hello")\n\n\nasyncio.run(main())\n'
 PAGE = "# Page\n\n[Hello](../../snippets/section/page/hello.py)\n"
@@ -102,6 +107,21 @@ def test_accept_rewrites_what_changed_keeps_wildcards_and_prints_what_it_did(run
     assert run("record").returncode == 0
 
 
+def test_accept_shows_pasted_escapes_instead_of_sending_them_to_the_terminal(run) -> None:
+    files = {
+        "snippets/section/page/tea.py": "print('one\\tcup')\n",
+        "snippets/section/page/tea.out": (
+            "$ python snippets/section/page/tea.py\n\x1b]0;title\x07two\tcups \u202e\x1b[2J\n"
+        ),
+    }
+    done = run("accept", files=files)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.partition("snippets/section/page/tea.out\n")[2] == (
+        "--- was\n+++ is\n@@ -1,2 +1,2 @@\n $ python snippets/section/page/tea.py\n"
+        "-␛]0;title␇two\tcups <U+202E>␛[2J\n+one\tcup\n1 transcript changed, 0 as they were.\n"
+    )
+
+
 def test_accept_never_accepts_a_run_that_went_wrong(run, tmp_path: Path) -> None:
     done = run("accept", files={"snippets/section/page/broken.py": "raise ValueError('boom')\n"})
     assert done.returncode == 1
@@ -147,3 +167,14 @@ def test_named_programs_alone_are_recorded(run) -> None:
     assert "ran snippets/section/page/two.py" in done.stdout
     assert "one.py" not in done.stdout
     assert done.stdout.endswith("1 transcript changed, 0 as they were.\n")
+
+
+def test_a_terminal_gets_a_bar_and_no_line_for_each_program(run, tmp_path: Path) -> None:
+    run("accept", files={f"snippets/section/page/{name}.py": f"print({name!r})\n" for name in ("one", "two")})
+    project = Project.at(tmp_path)
+    drawn = io.StringIO()
+    with Reporter(Console(file=drawn, force_terminal=True, width=100)) as reporter:
+        found = survey(project, force=True, report=reporter)
+    assert "2/2" in drawn.getvalue()
+    assert "ran snippets/" not in drawn.getvalue()
+    assert re.fullmatch(r"2 ran and 0 fresh: \d+\.\d s; one after another: \d+\.\d s", str(found))

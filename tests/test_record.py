@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
+import random
 import re
+import signal
+import socket
+import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from runnable.capture import sockets_work
-from runnable.interpreter import own
-from runnable.problem import Problem
+from runnable import interpreter
+from runnable import record as record_module
+from runnable.group import has_ended
+from runnable.interpreter import Interpreter, own
 from runnable.project import Project
-from runnable.record import Outcome, in_order, record
+from runnable.record import Outcome, record
 from runnable.recording import Absence, Cache, Recording
 from runnable.snippet import find_snippets
 
@@ -111,7 +120,7 @@ asyncio.run(main())
 """,
     ),
     "spins": runnable(LIMIT, "def spin():\n    while True:\n        pass\nspin()\n"),
-    "sleeps": runnable(LIMIT, "import time\ntime.sleep(3600)\n"),
+    "sleeps": runnable(LIMIT, "import time\n\ntime.sleep(3600)\n"),
     "waits_for_input": "print(repr(input('name? ')))\n",
 }
 BAD["silent"] = "x = 1\n"
@@ -288,10 +297,10 @@ def test_a_program_that_hangs_outside_of_asyncio_is_told_with_its_line(bad: dict
         "    no task; Python stands in spin (snippets/spins.py:N)"
     )
     assert message(bad["sleeps"]) == (
-        "snippets/sleeps.py:5: it still ran after 4 s and was killed. "
+        "snippets/sleeps.py:7: it still ran after 4 s and was killed. "
         "Make it end sooner, or give it more time with “timeout” in its header.\n"
         "    Where it stood:\n"
-        "    no task; Python stands in <module> (snippets/sleeps.py:5)"
+        "    no task; Python stands in <module> (snippets/sleeps.py:7)"
     )
 
 
@@ -353,7 +362,6 @@ def running(command: str) -> list[psutil.Process]:
 
 @linux
 def test_a_server_and_a_fork_that_are_left_running_are_told(bad: dict[str, Outcome]) -> None:
-    name = psutil.Process().name()
     text = message(bad["leaves_server"])
     assert text.startswith("snippets/leaves_server.py: it ended and left running: ")
     assert f"{own().executable} -c import socket; s = socket.create_server(" in text
@@ -361,9 +369,607 @@ def test_a_server_and_a_fork_that_are_left_running_are_told(bad: dict[str, Outco
     assert re.sub(r"running: \S+ ", "running: python ", message(bad["leaves_fork"])) == (
         "snippets/leaves_fork.py: it ended and left running: python (a fork of the program). "
         "End what it starts before it ends."
-    ), name
+    )
 
 
 @unix
 def test_a_child_that_ends_soon_after_its_program_is_nothing_bad(bad: dict[str, Outcome]) -> None:
     assert lines(bad["quick_child"]) == ["no hurry"]
+
+
+# Files of the project
+
+
+WRITES = "it changed {}. Let it write in its working directory, and restore what it changed."
+OWN_FOLDER = "from pathlib import Path\nhere = Path(__file__).parent\n"
+
+
+def test_the_programs_that_change_files_of_the_project_are_told_among_all_others(make_project: Make) -> None:
+    files: dict[str, str | bytes] = {f"snippets/sound_{number}.py": f"print({number})\n" for number in range(9)}
+    files |= {
+        "snippets/data.txt": "one\n",
+        "snippets/old.txt": "old\n",
+        "docs/page.md": "# Page\n",
+        "snippets/appends.py": OWN_FOLDER + "(here / 'data.txt').open('a').write('two')\n",
+        "snippets/makes_once.py": OWN_FOLDER + "(here / 'made.txt').exists() or (here / 'made.txt').write_text('x')\n",
+        "snippets/deletes.py": OWN_FOLDER + "(here / 'old.txt').unlink()\n",
+        "snippets/many.py": OWN_FOLDER + "for n in 'abcde':\n    (here.parent / 'docs' / n).write_text(n)\n",
+        "snippets/own_folder.py": "open('mine.txt', 'w').write('fine')\n",
+    }
+    found = recorded(make_project(files))
+    wrong = {slug: messages(outcome) for slug, outcome in found.items() if outcome.problems}
+    assert wrong == {
+        "appends": ["snippets/appends.py: " + WRITES.format("snippets/data.txt")],
+        "deletes": ["snippets/deletes.py: " + WRITES.format("snippets/old.txt")],
+        "makes_once": ["snippets/makes_once.py: " + WRITES.format("snippets/made.txt")],
+        "many": ["snippets/many.py: " + WRITES.format("docs/a, docs/b, docs/c and 2 more")],
+    }
+
+
+def test_an_editor_at_work_is_nobodys_fault(make_project: Make) -> None:
+    files: dict[str, str | bytes] = {f"snippets/sound_{number}.py": f"print({number})\n" for number in range(3)}
+    project = make_project(files)
+
+    def edit(outcome: Outcome) -> None:
+        (project.root / "notes.md").write_text("saved while programs ran")
+
+    found = recorded(project, report=edit)
+    assert [lines(outcome) for outcome in found.values()] == [["0"], ["1"], ["2"]]
+    assert (project.root / "notes.md").read_text() == "saved while programs ran"
+
+
+# What a program needs and is not there
+
+
+SERVICES = """
+[tool.runnable.services]
+postgres = {{ address = "127.0.0.1:{port}", start = "Start it with “make postgres”." }}
+"""
+ASKS = runnable('services = ["postgres"]', "print('asked')\n")
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def test_without_its_service_a_program_has_an_absence_where_there_is_a_transcript(
+    make_project: Make, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = f"it needs postgres, but nothing answers at 127.0.0.1:{free_port}. Start it with “make postgres”."
+    project = make_project(
+        {
+            "pyproject.toml": SERVICES.format(port=free_port),
+            "snippets/with_transcript.py": ASKS,
+            "snippets/with_transcript.out": "$ python snippets/with_transcript.py\nasked\n",
+            "snippets/without.py": ASKS,
+        }
+    )
+    found = recorded(project)
+    entry = found["with_transcript"].entry
+    assert isinstance(entry, Absence)
+    assert (entry.slug, entry.reason) == ("with_transcript", reason)
+    assert Cache(project).load("with_transcript") == entry
+    assert (found["with_transcript"].problems, found["with_transcript"].ran) == ((), False)
+    assert message(found["without"]) == f"snippets/without.py:3: {reason}"
+
+    monkeypatch.setenv("CI", "true")
+    Cache(project).forget("with_transcript")
+    assert message(recorded(project)["with_transcript"]) == f"snippets/with_transcript.py:3: {reason}"
+
+    monkeypatch.delenv("CI")
+    with socket.create_server(("127.0.0.1", free_port)):
+        assert lines(recorded(project)["with_transcript"]) == ["asked"]
+
+
+def test_an_unknown_service_is_told_with_the_nearest_or_the_known_ones(make_project: Make) -> None:
+    project = make_project(
+        {
+            "pyproject.toml": SERVICES.format(port=1),
+            "snippets/near.py": ASKS.replace("postgres", "postgre"),
+            "snippets/near.out": "",
+            "snippets/far.py": ASKS.replace("postgres", "zebra"),
+        }
+    )
+    found = recorded(project)
+    where = "Services are declared in pyproject.toml, [tool.runnable.services]."
+    assert message(found["near"]) == (
+        f"snippets/near.py:3: unknown service “postgre”. Did you mean “postgres”? {where}"
+    )
+    assert message(found["far"]) == f"snippets/far.py:3: unknown service “zebra”. Known: postgres. {where}"
+    alone = recorded(make_project({"snippets/far.py": ASKS}))
+    assert message(alone["far"]) == f"snippets/far.py:3: unknown service “postgres”. Known: none. {where}"
+
+
+@pytest.fixture
+def only_own_python(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Says that this machine has no other Python; returns the version of the one."""
+    monkeypatch.setattr(interpreter, "_asked", lambda path: [(str(own().version), str(own().executable))])
+    return str(own().version)
+
+
+def test_without_a_python_new_enough_there_is_an_absence_or_a_problem(
+    make_project: Make, only_own_python: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = with_header('\nrequires-python = ">=3.99"', "print('new')\n")
+    project = make_project({"snippets/a.py": source, "snippets/a.out": "", "snippets/b.py": source})
+    reason = f"it needs Python >=3.99, but this machine has {only_own_python}. Install one: “uv python install 3.99”."
+    found = recorded(project)
+    assert isinstance(found["a"].entry, Absence)
+    assert found["a"].entry.reason == reason
+    assert message(found["b"]) == f"snippets/b.py:2: {reason}"
+    monkeypatch.setenv("CI", "true")
+    Cache(project).forget("a")
+    assert message(recorded(project)["a"]) == f"snippets/a.py:2: {reason}"
+
+
+def test_a_range_that_no_python_can_be_in_is_to_be_corrected(make_project: Make, only_own_python: str) -> None:
+    project = make_project({"snippets/a.py": with_header('requires-python = "<3.10"', "print()\n")})
+    assert message(recorded(project)["a"]) == (
+        f"snippets/a.py:2: it needs Python <3.10, but this machine has {only_own_python}. Correct requires-python."
+    )
+
+
+def test_a_dependency_that_the_project_lacks_is_a_problem_even_where_there_is_a_transcript(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = with_header('dependencies = ["no-such-thing>=2"]', "import no_such_thing\n")
+    project = make_project({"snippets/a.py": source, "snippets/a.out": ""})
+    needed = "Add no-such-thing to the group “snippets” in pyproject.toml and run “make lock”."
+    assert message(recorded(project)["a"]) == (
+        f"snippets/a.py:2: it needs no-such-thing>=2, but none is installed beside {own()}. {needed}"
+    )
+    monkeypatch.setattr(interpreter.metadata, "version", lambda name: "1.5")
+    assert message(recorded(project)["a"]) == (
+        f"snippets/a.py:2: it needs no-such-thing>=2, but 1.5 is installed beside {own()}. {needed}"
+    )
+
+
+# The cache
+
+
+def test_a_cache_that_cannot_be_written_is_told_before_anything_runs(make_project: Make, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    project = make_project(
+        {
+            "pyproject.toml": SERVICES.format(port=1),
+            ".cache/runnable": "a file where a folder should be",
+            "snippets/a.py": f"open({str(ran)!r}, 'w')\n",
+            "snippets/b.py": ASKS,
+            "snippets/b.out": "",
+        }
+    )
+    reported: list[str] = []
+    found = recorded(project, report=lambda outcome: reported.append(outcome.snippet.slug))
+    reasons = {str(problem) for outcome in found.values() for problem in outcome.problems}
+    assert len(reasons) == 1
+    assert re.fullmatch(
+        r".cache/runnable/recordings: recordings cannot be kept here: [^.]+\. "
+        r"Make the folder writable, or name another in RUNNABLE_CACHE\.",
+        reasons.pop(),
+    )
+    assert [outcome.entry for outcome in found.values()] == [None, None]
+    assert sorted(reported) == ["a", "b"]
+    assert not ran.exists()
+
+
+def test_a_damaged_entry_is_run_again_and_mended(make_project: Make) -> None:
+    project = make_project({f"snippets/{name}.py": f"print('{name}')\n" for name in "abc"})
+    recorded(project)
+    folder = project.cache / "recordings"
+    (folder / "a.json").write_bytes((folder / "a.json").read_bytes()[:-7])
+    sound = (folder / "b.json").read_bytes()
+    (folder / "b.json").write_bytes(sound[:100] + bytes([sound[100] ^ 4]) + sound[101:])
+    again = recorded(project)
+    assert {slug: outcome.ran for slug, outcome in again.items()} == {"a": True, "b": True, "c": False}
+    assert [lines(outcome) for outcome in again.values()] == [["a"], ["b"], ["c"]]
+    assert not any(outcome.ran for outcome in recorded(project).values())
+
+
+def test_what_is_not_to_be_kept_is_not(make_project: Make) -> None:
+    project = make_project({"snippets/a.py": "print('a')\n"})
+    assert lines(recorded(project, keep=False)["a"]) == ["a"]
+    assert not (project.cache / "recordings").exists()
+
+
+# Stale or fresh
+
+
+def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, str | bytes] = {
+        "snippets/page/alone.py": "print('alone')\n",
+        "snippets/page/imports.py": "import _helper\nprint(_helper.word)\n",
+        "snippets/page/_helper.py": "word = 'help'\n",
+        "snippets/page/reads.py": OWN_FOLDER + "print((here / 'menu' / 'lunch.txt').read_text())\n",
+        "snippets/page/menu/lunch.txt": "soup",
+        "snippets/page/needs.py": with_header('dependencies = ["psutil"]', "import psutil\nprint('psutil')\n"),
+        "snippets/page/alone.out": "$ python snippets/page/alone.py\nalone\n",
+        "docs/page.md": "# Page\n",
+    }
+    project = make_project(files)
+    everything = {"alone", "imports", "reads", "needs"}
+
+    def ran() -> set[str]:
+        return {slug.removeprefix("page/") for slug, outcome in recorded(project).items() if outcome.ran}
+
+    def edit(name: str, text: str) -> None:
+        (project.root / name).write_text(text, "utf-8")
+
+    assert ran() == everything
+    assert ran() == set()
+
+    edit("snippets/page/alone.py", "print('alone')  # still\n")
+    assert ran() == {"alone"}
+    edit("snippets/page/_helper.py", "word = 'other'\n")
+    assert ran() == {"imports"}
+    assert lines(recorded(project)["page/imports"]) == ["other"]
+    edit("snippets/page/menu/lunch.txt", "salad")
+    assert ran() == {"reads"}
+    assert lines(recorded(project)["page/reads"]) == ["salad"]
+
+    # What no program stands on.
+    edit("snippets/page/alone.out", "another transcript")
+    edit("docs/page.md", "# Other\n")
+    edit("snippets/page/_unused.py", "")
+    edit("snippets/page/menu/dinner.txt", "fish")
+    (project.root / "snippets/page/alone.py").touch()
+    assert ran() == set()
+
+    version = interpreter.metadata.version
+    monkeypatch.setattr(interpreter.metadata, "version", lambda name: version(name) + "+new")
+    assert ran() == {"needs"}
+    assert ran() == set()
+
+    newer = Interpreter(own().executable, own().implementation, type(own().version)("3.11.99"))
+    monkeypatch.setattr(interpreter, "own", lambda: newer)
+    assert ran() == everything
+    assert ran() == set()
+
+    monkeypatch.setattr(record_module, "RECORDER_VERSION", record_module.RECORDER_VERSION + 1)
+    assert ran() == everything
+
+
+def test_a_program_that_failed_is_not_fresh(make_project: Make) -> None:
+    project = make_project({"snippets/a.py": "raise SystemExit(1)\n"})
+    assert [recorded(project)["a"].ran for _ in range(2)] == [True, True]
+
+
+def test_force_runs_the_fresh_ones_too(make_project: Make) -> None:
+    project = make_project({"snippets/a.py": "print()\n", "snippets/b.py": "print()\n"})
+    recorded(project)
+    assert [outcome.ran for outcome in recorded(project, force=True).values()] == [True, True]
+
+
+def test_outcomes_come_in_the_order_of_programs_and_are_reported_as_they_become_known(
+    make_project: Make, tmp_path: Path
+) -> None:
+    sign = tmp_path / "sign"
+    waits = f"import os, time\nwhile not os.path.exists({str(sign)!r}):\n    time.sleep(0.01)\n"
+    project = make_project({"snippets/a_waits.py": waits, "snippets/b_quick.py": "print()\n"})
+    reported: list[str] = []
+
+    def report(outcome: Outcome) -> None:
+        reported.append(outcome.snippet.slug)
+        sign.touch()
+
+    assert list(recorded(project, report=report)) == ["a_waits", "b_quick"]
+    assert reported == ["b_quick", "a_waits"]
+
+
+# Where programs run
+
+
+WHERE = """
+import os, sys
+from pathlib import Path
+print(Path.cwd())
+print(os.listdir())
+print(Path(__file__))
+print(Path(__file__).parents[1] / "docs")
+print(Path(__file__).parents[1])
+print(f"{Path(__file__).parents[1]}-old")
+print(os.environ["TZ"], os.environ["PYTHONHASHSEED"], os.environ["LANG"], os.environ.get("CI"), sys.stdin.read() == "")
+"""
+
+
+@unix
+def test_every_program_has_an_empty_folder_and_the_same_surroundings(make_project: Make, monkeypatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    project = make_project({"snippets/where.py": WHERE})
+    expected = [
+        ".",
+        "[]",
+        "snippets/where.py",
+        "docs",
+        ".",
+        f"{project.root}-old",
+        "UTC 0 C.UTF-8 None True",
+    ]
+    for options in ({}, {"fork": False}):
+        assert lines(recorded(project, force=True, **options)["where"]) == expected
+
+
+# Ports
+
+
+HOLDS = """
+import time
+begin = time.time_ns()
+time.sleep(0.2)
+print(begin, time.time_ns())
+"""
+
+
+def spans(outcomes: list[Outcome]) -> list[tuple[int, int]]:
+    found = []
+    for outcome in outcomes:
+        begin, end = map(int, lines(outcome)[0].split())
+        found.append((begin, end))
+    return sorted(found)
+
+
+def one_after_another(intervals: list[tuple[int, int]]) -> bool:
+    return all(end <= begin for (_, end), (begin, _) in itertools.pairwise(intervals))
+
+
+def test_programs_that_claim_the_same_never_run_at_the_same_time(make_project: Make, free_port: int) -> None:
+    project = make_project(
+        {
+            "pyproject.toml": SERVICES.format(port=free_port),
+            **{f"snippets/port_{number}.py": runnable(f"ports = [1, {free_port}]", HOLDS) for number in range(3)},
+            **{f"snippets/service_{number}.py": runnable('services = ["postgres"]', HOLDS) for number in range(3)},
+        }
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_module.claim, "port_holder", lambda port: None)
+        patch.setattr(record_module.claim, "answers", lambda service: True)
+        found = recorded(project)
+    groups = {
+        kind: spans([outcome for slug, outcome in found.items() if slug.startswith(kind)])
+        for kind in ("port", "service")
+    }
+    assert one_after_another(groups["port"])
+    assert one_after_another(groups["service"])
+
+
+def test_programs_of_two_builds_that_claim_the_same_never_run_at_the_same_time(
+    make_project: Make, free_port: int
+) -> None:
+    projects = [
+        make_project({f"snippets/p{number}.py": runnable(f"ports = [{free_port}]", HOLDS) for number in range(3)})
+        for _ in range(2)
+    ]
+    found: list[Outcome] = []
+
+    def build(project: Project) -> None:
+        found.extend(recorded(project).values())
+
+    builds = [threading.Thread(target=build, args=[project]) for project in projects]
+    for thread in builds:
+        thread.start()
+    for thread in builds:
+        thread.join()
+    assert len(found) == 6
+    assert one_after_another(spans(found))
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield int(server.getsockname()[1])
+
+
+def test_a_port_that_a_foreign_process_has_is_told_with_the_process(make_project: Make, taken_port: int) -> None:
+    project = make_project(
+        {
+            "snippets/serves.py": runnable(f"ports = [{taken_port}]", "print('never')\n"),
+            "snippets/other.py": "print('other')\n",
+        }
+    )
+    found = recorded(project)
+    assert re.fullmatch(
+        rf"snippets/serves\.py:3: its port {taken_port} is taken by (\S+ \(.*\)|a process that this user cannot see)\. "
+        r"End that, or give the program another port\.",
+        message(found["serves"]),
+    )
+    if sys.platform == "linux":
+        assert f"taken by {psutil.Process().name()} (" in message(found["serves"])
+    assert not found["serves"].ran
+    assert lines(found["other"]) == ["other"]
+
+
+# Builds that are stopped, or many
+
+
+BUILD = """
+import sys
+from runnable.project import Project
+from runnable.record import record
+from runnable.snippet import find_snippets
+project = Project.at(sys.argv[1])
+outcomes = record(
+    project,
+    find_snippets(project)[0],
+    force="force" in sys.argv,
+    fork="plain" not in sys.argv,
+    report=lambda outcome: print(outcome.snippet.slug, flush=True),
+)
+for outcome in outcomes:
+    for problem in outcome.problems:
+        print(problem)
+"""
+
+
+class Build:
+    """A build in a process of its own, with a folder of its own for what is temporary."""
+
+    def __init__(self, project: Project, temporary: Path, *options: str) -> None:
+        temporary.mkdir(exist_ok=True)
+        self.temporary = temporary
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(project.root), *options],
+            env={**os.environ, "TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.started: set[psutil.Process] = set()
+
+    def wait_for_programs(self, count: int) -> None:
+        """Waits until so many of its programs stand in their working directories."""
+        deadline = time.monotonic() + 30
+        while len(self.programs()) < count:
+            assert time.monotonic() < deadline, "the build did not start its programs"
+            assert self.process.poll() is None, self.process.communicate()
+            time.sleep(0.02)
+
+    def programs(self) -> list[psutil.Process]:
+        """Whatever runs in its temporary folder; remembers all that ever did."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error, OSError):
+                if Path(process.cwd()).is_relative_to(self.temporary):
+                    found.append(process)
+        with contextlib.suppress(psutil.Error):
+            self.started.update(psutil.Process(self.process.pid).children(recursive=True))
+        self.started.update(found)
+        return found
+
+    def assert_all_ends(self) -> None:
+        """Nothing that it started runs on."""
+        deadline = time.monotonic() + 20
+        while alive := [process for process in self.started if not has_ended(process)] + self.programs():
+            assert time.monotonic() < deadline, f"still running: {alive}"
+            time.sleep(0.02)
+
+
+HANGS = {
+    **{f"snippets/hangs_{number}.py": "import asyncio\nasyncio.run(asyncio.sleep(9))\n" for number in range(4)},
+    "snippets/has_child.py": "import subprocess\nsubprocess.run(['sleep', '9'])\n",
+    "snippets/has_daemon.py": "import subprocess\nsubprocess.run(['sleep', '9'], start_new_session=True)\n",
+    **{f"snippets/quick_{number}.py": f"print({number})\n" for number in range(4)},
+}
+
+
+@linux
+@pytest.mark.parametrize("options", [(), ("plain",)], ids=["forked", "plain"])
+def test_a_build_that_is_killed_leaves_no_process_and_no_folder(
+    make_project: Make, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    build = Build(make_project(dict(HANGS)), tmp_path / "temporary", *options)
+    build.wait_for_programs(8)
+    build.process.kill()
+    build.process.communicate()
+    build.assert_all_ends()
+    deadline = time.monotonic() + 20
+    while left := [path for path in build.temporary.iterdir() if not path.name.startswith("runnable-claims")]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.02)
+
+
+@linux
+@pytest.mark.parametrize("pipes", ["", "1"], ids=["sockets", "pipes"])
+def test_a_build_that_is_interrupted_ends_its_programs(
+    make_project: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pipes: str
+) -> None:
+    monkeypatch.setenv("RUNNABLE_PIPES", pipes)
+    build = Build(make_project(dict(HANGS)), tmp_path / "temporary")
+    build.wait_for_programs(8)
+    build.process.send_signal(signal.SIGINT)
+    out, err = build.process.communicate(timeout=30)
+    assert build.process.returncode == -signal.SIGINT
+    assert err.rstrip().endswith("KeyboardInterrupt")
+    assert not [text for text in err.splitlines() if "Exception ignored" in text or "never" in text]
+    build.assert_all_ends()
+    assert set(out.split()) <= {f"quick_{number}" for number in range(4)}
+    assert [path for path in build.temporary.iterdir() if not path.name.startswith("runnable-claims")] == []
+
+
+@linux
+def test_a_build_killed_at_any_moment_leaves_a_cache_of_whole_entries(make_project: Make, tmp_path: Path) -> None:
+    project = make_project({f"snippets/p{number}.py": f"print({number})\n" for number in range(30)})
+    chance = random.Random(3)
+    for attempt in range(6):
+        build = Build(project, tmp_path / "temporary", "force")
+        assert build.process.stdout is not None
+        for _ in range(chance.randrange(25)):
+            build.process.stdout.readline()
+        build.programs()
+        build.process.kill()
+        build.process.communicate()
+        build.assert_all_ends()
+        for number in range(30):
+            entry = Cache(project).load(f"p{number}")
+            assert entry is None or [line.text for line in recording_of(entry).lines] == [str(number)], attempt
+    found = recorded(project)
+    assert [lines(outcome) for outcome in found.values()] == [[slug.removeprefix("p")] for slug in found]
+
+
+def recording_of(entry: Recording | Absence) -> Recording:
+    assert isinstance(entry, Recording)
+    return entry
+
+
+def test_two_builds_at_once_both_succeed(make_project: Make, tmp_path: Path) -> None:
+    project = make_project({f"snippets/p{number}.py": f"print({number})\n" for number in range(20)})
+    builds = [Build(project, tmp_path / f"temporary{number}", "force") for number in range(2)]
+    for build in builds:
+        out, err = build.process.communicate(timeout=60)
+        assert (build.process.returncode, err) == (0, "")
+        assert sorted(out.split()) == sorted(f"p{number}" for number in range(20))
+    found = recorded(project)
+    assert not any(outcome.ran for outcome in found.values())
+    assert [lines(outcome) for outcome in found.values()] == [[slug.removeprefix("p")] for slug in found]
+
+
+@linux
+def test_a_fork_server_that_is_killed_is_a_problem_and_no_crash(make_project: Make, tmp_path: Path) -> None:
+    build = Build(make_project(dict(HANGS)), tmp_path / "temporary")
+    build.wait_for_programs(8)
+    (server,) = psutil.Process(build.process.pid).children()
+    server.kill()
+    _, err = build.process.communicate(timeout=30)
+    assert err.splitlines()[-1].removeprefix("runnable.problem.ProblemsError: ") == (
+        "snippets: the process that starts programs ended with status -9. Record again; "
+        "if that is of no use, set RUNNABLE_PIPES=1 in the environment to do without it."
+    )
+    build.assert_all_ends()
+
+
+FEW_FILES = """
+import resource, sys
+soft = int(sys.argv.pop(2))
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+"""
+
+
+@linux
+@pytest.mark.parametrize("pipes", ["", "1"], ids=["sockets", "pipes"])
+def test_many_programs_need_few_file_handles(
+    make_project: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pipes: str
+) -> None:
+    monkeypatch.setenv("RUNNABLE_PIPES", pipes)
+    project = make_project({f"snippets/p{number}.py": "import time\ntime.sleep(0.1)\n" for number in range(120)})
+    command = [sys.executable, "-c", FEW_FILES + BUILD, str(project.root), "96"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(done.stdout.split()) == sorted(f"p{number}" for number in range(120))
+
+
+@linux
+def test_a_hundred_programs_at_once_take_at_most_four_file_handles_each(make_project: Make) -> None:
+    waits = "import time\ntime.sleep(0.5)\n"
+    project = make_project({f"snippets/p{number}.py": waits for number in range(150)})
+    before = psutil.Process().num_fds()
+    peak = 0
+
+    def count(outcome: Outcome) -> None:
+        nonlocal peak
+        peak = max(peak, psutil.Process().num_fds())
+
+    found = recorded(project, report=count)
+    assert [outcome.entry for outcome in found.values() if outcome.entry is None] == []
+    assert peak - before <= 4 * 100
+    assert psutil.Process().num_fds() == before

@@ -12,12 +12,14 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from runnable import stability
+from runnable.comparison import fits
 from runnable.header import Header
 from runnable.problem import Problem
 from runnable.recording import Recording, Write
 from runnable.snippet import Snippet
-from runnable.stability import Variation, busy_cores, report, summary, watch
+from runnable.stability import busy_cores, report, summary, watch
 from runnable.transcript import Transcript, printed, render
+from runnable.variation import Variation
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = "snippets/tea/brew.py"
@@ -224,7 +226,7 @@ def test_what_is_suggested_for_a_text_would_allow_it(seed: int):
         if variation.changes:
             [change] = variation.changes
             transcript = Transcript.parse(f"{COMMAND}start\n{change.suggestion}\nend\n", "brew.out")
-            assert all(transcript.fits(printed(recorded(*lines))) for lines in runs), (change.suggestion, runs)
+            assert all(fits(transcript.items, printed(recorded(*lines))) for lines in runs), (change.suggestion, runs)
 
 
 @pytest.mark.parametrize("seed", range(20))

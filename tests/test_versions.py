@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from runnable import interpreter
+from runnable.difference import drift
 from runnable.project import Project, in_ci
 from runnable.record import in_order, record
 from runnable.recording import Recording
 from runnable.snippet import find_snippets
 from runnable.survey import transcript_text
-from runnable.transcript import drift
 
 PROJECT = Project.at(Path(__file__).resolve().parents[1])
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")
