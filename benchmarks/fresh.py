@@ -20,6 +20,11 @@ CLAIMS = (
         unit="s",
         target=Target("ours", "at most", 1.0),
         faster=True,
+        why=(
+            "Profiled on 2026-11-24, CPU of 1.4 s: ast.parse twice for every program and two walks over what it gives "
+            "(0.45 s), pathlib's resolve() (0.13 s), comparing with transcripts (0.12 s), Python's start and the "
+            "imports (0.2 s), of which asyncio, psutil, filelock and rich are not needed where nothing is stale."
+        ),
     ),
 )
 
@@ -39,8 +44,9 @@ def measure(bench: Bench) -> list[Measurement]:
             tuple(cost.seconds for cost in checked),
             (many.cost.seconds,),
             (
-                "The whole command: every program and page is read and parsed, compared with its recording, and the "
-                "recording with the transcript.",
+                "The whole command: every program and page is read and checked, every program compared with its "
+                "recording, and the recording with the transcript.",
+                f"CPU: {median(cost.cpu for cost in checked):.2f} s.",
                 f"Of this, {median(cost.seconds for cost in imported):.2f} s is Python starting and importing the "
                 f"recorder; in the last round the command said “{checked[-1].output.strip().splitlines()[-1]}”.",
                 f"Each program has {len(TRIVIAL.source.splitlines())} lines, as the guide's do. They were recorded "

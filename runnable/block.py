@@ -80,7 +80,7 @@ class Block:
 
     def _add_parts(self, figure: Element) -> None:
         if self.parts:
-            note = _text(figure, "p", "program-note", "Needs beside it: ")
+            note = _note(figure, "Needs beside it: ")
             for name, href in self.parts:
                 _link(note, "program-part", name, href).tail = ", "
             note[-1].tail = ""
@@ -94,13 +94,13 @@ class Block:
             _text(bar, "span", "program-provenance", ran)
         elif self.evidence is not None:
             _text(bar, "span", "program-provenance", "committed transcript")
-            _text(part, "p", "program-note", f"This program was not run here: {self.evidence.reason}")
+            _note(part, f"This program was not run here: {self.evidence.reason}")
         if not output.lines:
-            _text(part, "p", "program-note program-silent", "This program prints nothing.")
+            _note(part, "This program prints nothing.")
         if output.lines or output.ending:
             _html(part, stored)
         if any(line.drawn_over for line in output.lines):
-            _text(part, "p", "program-note", "↵ ends a line that the next one was drawn over.")
+            _note(part, "↵ ends a line that the next one was drawn over.")
 
     def _linking(self, listing: Listing, numbers: frozenset[int]) -> Callable[[str], str]:
         """What makes each mention of a line of the program, in a line of output, a link to it."""
@@ -160,6 +160,12 @@ def _link(parent: Element, kind: str, text: str, href: str) -> Element:
     element = _text(parent, "a", kind, text)
     element.set("href", href)
     return element
+
+
+def _note(parent: Element, text: str) -> Element:
+    note = _text(parent, "p", "program-note", text)
+    note.set("data-search-exclude", "")
+    return note
 
 
 def _text(parent: Element, tag: str, kind: str, text: str) -> Element:

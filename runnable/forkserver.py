@@ -206,11 +206,12 @@ def run(control_fd: int, root: str) -> None:
     gc.collect()
     gc.freeze()
     request = serve(control_fd, root)
-    main = greenlet.greenlet(program(request["path"], standard))
     # What the program registers with atexit is called outside of its greenlet, but finds the variables that it set.
-    main.gr_context = greenlet.getcurrent().gr_context = contextvars.Context()
+    context = greenlet.getcurrent().gr_context = contextvars.Context()
     exit_code: list[object] = []
     try:
+        main = greenlet.greenlet(program(request["path"], standard))
+        main.gr_context = context
         main.switch()
     except SystemExit as error:
         error.__traceback__ = remembered(below(error.__traceback__))
@@ -237,7 +238,7 @@ def remembered(traceback: types.TracebackType | None) -> types.TracebackType | N
     Before 3.12 that was what lies below the last frame that might have caught it.
     """
     if sys.version_info < (3, 12):
-        import dis
+        import dis  # noqa: PLC0415 - what the program finds loaded must not depend on it
 
         while traceback is not None:
             code, at = traceback.tb_frame.f_code, traceback.tb_lasti

@@ -150,7 +150,7 @@ def fences(text: str) -> Iterator[Fence]:
 
 
 def is_run(path: Path, fence: Fence) -> bool:
-    """Whether pytest-codeblocks runs it: others it skips without a word, and a block behind a main guard does nothing."""
+    """Whether pytest-codeblocks runs it: it skips others without a word, and behind a main guard nothing runs."""
     run = {
         block.lineno
         for block in pytest_codeblocks.extract_from_file(path)

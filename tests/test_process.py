@@ -104,7 +104,7 @@ PROBES = {
         for name in sorted(globals()):
             print(name, type(globals()[name]).__name__)
     """,
-    "first_line_globals": "print(sorted(globals()))",
+    "first_line_globals": "print(list(globals()))",
     "environment": """
         import locale, os, sys, time
         for item in sorted(os.environ.items()):
@@ -484,6 +484,7 @@ PROBES = {
         def start():
             asyncio.create_task(fails(), name="unseen")
         async def main():
+            asyncio.get_running_loop().slow_callback_duration = 60
             brew()
             start()
             await asyncio.sleep(0)
@@ -508,6 +509,26 @@ PROBES = {
             async for drop in drops():
                 break
         asyncio.run(main())
+    """,
+    "contexts": """
+        import contextvars, decimal, sys
+        print(list(contextvars.copy_context()), sys.exc_info(), decimal.getcontext().prec, sys.is_finalizing())
+        name = contextvars.ContextVar("name")
+        name.set("tea")
+        print(contextvars.copy_context()[name], contextvars.Context().run(lambda: name.get("unset")))
+    """,
+    "profiled": """
+        import cProfile, pstats, sys, tracemalloc
+        def brew(): return pour()
+        def pour(): return 1
+        with cProfile.Profile() as profile:
+            brew()
+        print(sorted(key[2] for key in pstats.Stats(profile).stats), sys.gettrace(), sys.getprofile())
+        calls = []
+        sys.settrace(lambda frame, event, arg: calls.append((event, frame.f_code.co_name)))
+        brew()
+        sys.settrace(None)
+        print(calls, tracemalloc.is_tracing())
     """,
     # Other processes
     "subprocesses": """
@@ -557,6 +578,22 @@ PROBES = {
         if __name__ == "__main__":
             with ProcessPoolExecutor(2) as pool:
                 print(list(pool.map(square, range(5))))
+    """,
+    "multiprocessing_pool": """
+        import multiprocessing
+        def square(number): return number * number
+        if __name__ == "__main__":
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                print(pool.map(square, range(3)))
+    """,
+    "interpreters": """
+        try:
+            from concurrent.futures import InterpreterPoolExecutor
+        except ImportError:
+            print("this Python has none")
+        else:
+            with InterpreterPoolExecutor(1) as pool:
+                print(pool.submit(pow, 2, 10).result())
     """,
     # Introspection of the program itself
     "pickles": """
@@ -621,6 +658,26 @@ UNIX_PROBES = {
                 print(number, signal.getsignal(number))
     """,
 }
+UNIX_PROBES["handles_signals"] = """
+    import asyncio, os, signal
+    async def main():
+        told = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, told.set)
+        os.kill(os.getpid(), signal.SIGUSR1)
+        await told.wait()
+        print("told")
+    asyncio.run(main())
+    signal.signal(signal.SIGTERM, lambda number, frame: print("asked to end in", frame.f_code.co_name))
+    signal.raise_signal(signal.SIGTERM)
+    signal.raise_signal(signal.SIGINT)
+"""
+UNIX_PROBES["crashes"] = """
+    import faulthandler, os, signal, sys
+    faulthandler.enable(**({"c_stack": False} if sys.version_info >= (3, 14) else {}))
+    def crash():
+        os.kill(os.getpid(), signal.SIGSEGV)
+    crash()
+"""
 LINUX_PROBES = {
     "dispositions": """
         for line in open("/proc/self/status"):
@@ -675,3 +732,71 @@ def test_a_plain_process_is_python_file_py(seen: dict[str, dict[str, Seen]], nam
 @pytest.mark.parametrize("name", all_probes())
 def test_a_forked_program_is_a_plain_process(seen: dict[str, dict[str, Seen]], name: str) -> None:
     assert seen["forked"][name] == seen["plain"][name]
+
+
+DIFFERENT = {
+    "depth": """
+        import sys
+        def down(n):
+            try:
+                return down(n + 1)
+            except RecursionError:
+                return n
+        print(down(0))
+    """,
+    "modules": """
+        import sys
+        before = set(sys.modules)
+        import asyncio
+        print(*sorted(before))
+        print(*sorted(sys.modules))
+    """,
+    "chance_1": "import os, random, uuid\nprint(random.random(), uuid.uuid4(), os.urandom(4))\n",
+    "chance_2": "import os, random, uuid\nprint(random.random(), uuid.uuid4(), os.urandom(4))\n",
+}
+
+
+@pytest.fixture(scope="module")
+def different(make_project: Make) -> dict[str, dict[str, Seen]]:
+    project = make_project({f"snippets/{name}.py": dedented(source) for name, source in DIFFERENT.items()})
+    snippets, _ = find_snippets(project)
+    return {
+        "forked": by_recorder(project, snippets, fork=True),
+        "plain": by_recorder(project, snippets, fork=False),
+    }
+
+
+def test_two_runs_never_draw_the_same_numbers(different: dict[str, dict[str, Seen]]) -> None:
+    drawn = [seen[name].out[0] for seen in different.values() for name in ("chance_1", "chance_2")]
+    values = [value for line in drawn for value in line.split(" ", 2)]
+    assert len(set(values)) == len(values) == 12
+
+
+def test_a_forked_program_has_a_few_calls_fewer_before_it_is_too_deep(different: dict[str, dict[str, Seen]]) -> None:
+    forked, plain = (int(different[kind]["depth"].out[0]) for kind in ("forked", "plain"))
+    assert 0 <= plain - forked <= 4
+
+
+def test_a_forked_program_finds_nothing_loaded_that_asyncio_does_not_load(
+    different: dict[str, dict[str, Seen]],
+) -> None:
+    before_forked, after_forked = (set(line.split()) for line in different["forked"]["modules"].out)
+    before_plain, after_plain = (set(line.split()) for line in different["plain"]["modules"].out)
+    assert after_forked == after_plain
+    assert before_plain <= before_forked <= after_plain
+
+
+@pytest.mark.skipif(not unix, reason="symbolic links need rights there")
+@pytest.mark.parametrize("fork", [True, False], ids=["forked", "plain"])
+def test_a_linked_program_imports_from_where_it_really_is(make_project: Make, fork: bool) -> None:
+    project = make_project(
+        {
+            "snippets/real/program.py": "import sys, _beside\nprint(sys.path[0], __file__)\n",
+            "snippets/real/_beside.py": "",
+        }
+    )
+    (project.snippets / "linked.py").symlink_to(project.snippets / "real" / "program.py")
+    snippet = Snippet.read(project.snippets / "linked.py", project)
+    assert by_recorder(project, [snippet], fork=fork) == {
+        "linked": Seen(["snippets/real snippets/linked.py"], [], 0),
+    }
