@@ -36,13 +36,13 @@ class Listing:
         `part` tells the regions of one block apart.
         """
         rows = "".join(self._rows(lines, anchors))
-        if self.stress:
-            rows = f'<span class="program-lines">{rows}</span>'
-        # Material's button puts the id of what it copies into a selector as it is: no dots.
+        # Material's script puts the id of what its button copies into a selector as it is: no dots. And where spans
+        # with an id are right below `code`, it takes all that is there for lines: so they are in one more.
         ident = f"__{self.ident.replace('.', '_')}_{part}"
         return (
             f'<div class="program-code highlight"><pre id="{attribute(ident)}">'
-            f'<code tabindex="0" role="group" aria-label="{attribute(name)}">{rows}</code></pre></div>'
+            f'<code tabindex="0" role="group" aria-label="{attribute(name)}">'
+            f'<span class="program-lines">{rows}</span></code></pre></div>'
         )
 
     def anchor(self, number: int) -> str:

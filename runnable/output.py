@@ -109,7 +109,7 @@ class Output:
             return ""
         before = self.lines[-1].second if self.lines else None
         kind = f"program-line program-end{_pause(before, self.seconds)}"
-        return f'<span class="{kind}">{_time(self.seconds)}{escaped(self.ending)}</span>'
+        return f'<span class="{kind}">{_time(self.seconds)}<span>{escaped(self.ending)}</span></span>'
 
 
 def folded(body: str, summary: str, *, searched: bool = True) -> str:

@@ -21,7 +21,7 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
     """
     windows = "\\" in str(project)
     folders = {
-        str(folder): re.compile(rf"{re.escape(str(folder))}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w.-]))")
+        str(folder): re.compile(rf"{re.escape(str(folder))}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")
         for folder in (own, project)
     }
 

@@ -288,22 +288,20 @@ async def _stopped(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
 async def _end_left_running(pid: int, capture: SocketCapture | PipeCapture) -> tuple[str, ...]:
     """Kills and describes what a program left running, after those have had time to notice its end."""
     deadline = time.monotonic() + _GRACE
-    while left := _left_running(pid, capture):
+    while True:
+        left = list(group.members(pid))
+        released = capture.released()
+        if not left and not released and isinstance(capture, SocketCapture):
+            left = list(group.holders(capture.inodes))
+        if released and not left:
+            return ()
         if time.monotonic() > deadline:
-            described = tuple(sorted(set(map(group.describe, left))))
-            group.end_each(left)
-            for _ in range(100):
-                if all(map(group.has_ended, left)):
-                    break
-                await asyncio.sleep(0.01)
-            return described
+            break
         await asyncio.sleep(0.05)
-    return ()
-
-
-def _left_running(pid: int, capture: SocketCapture | PipeCapture) -> list[psutil.Process]:
-    """What still runs in the program's group, or has left that but holds its streams."""
-    left = list(group.members(pid))
-    if not left and isinstance(capture, SocketCapture) and not capture.released():
-        left = list(group.holders(capture.inodes))
-    return left
+    described = sorted(set(map(group.describe, left))) or ["a process that holds its output"]
+    group.end_each(left)
+    for _ in range(100):
+        if all(map(group.has_ended, left)):
+            break
+        await asyncio.sleep(0.01)
+    return tuple(described)

@@ -61,6 +61,8 @@ Text with [a link](../index.md), `code` and [a program](../../{PLACE}).
 
 [It waits, and this caption is as long as captions should not be, with `code` in it](../../{PLACE}){{ stress="6 11" }}
 
+[Without stress](../../{PLACE})
+
 [A part of it](../../{PLACE}){{ section="cook" }}
 
 [Folded](../../{PLACE}){{ collapsed }}
@@ -164,9 +166,10 @@ def address(project: Project) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright is there, a loop of its own runs, and no other test could start one
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    names = (os.environ.get("RUNNABLE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, filter(None, names))), None)
     if path is None:
         if in_ci():
             pytest.fail("there is no Chromium: install it")
@@ -272,6 +275,22 @@ def test_the_page_itself_never_scrolls_sideways(visit: Callable[..., Visit], wid
     assert cut_off == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_line_is_one_line(visit: Callable[..., Visit], scripts: bool) -> None:
+    page = visit(java_script_enabled=scripts).page
+    page.evaluate(UNFOLD)
+    tall = page.evaluate(
+        """[...document.querySelectorAll(".program code, .program-line")].map(part => {
+             const style = getComputedStyle(part);
+             const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+             const height = (part.getBoundingClientRect().height - padding) / parseFloat(style.lineHeight);
+             const labels = part.matches(".program-err:has(> .program-stream)") ? 1 : 0;
+             return [part.textContent, height / (part.textContent.trimEnd().split("\\n").length + labels)];
+           }).filter(([text, ratio]) => ratio > 1.15)"""
+    )
+    assert tall == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_every_text_has_contrast(visit: Callable[..., Visit], scheme: str, scripts: bool) -> None:
@@ -369,7 +388,7 @@ def test_the_copy_button_copies_the_code_beside_it(visit: Callable[..., Visit]) 
     page.evaluate(UNFOLD)
     lines = WAITS.splitlines(keepends=True)
     whole = "".join([*lines[:3], *lines[4:7], *lines[8:]]).rstrip()
-    for place, expected in enumerate([whole, "".join(lines[4:7]).rstrip(), whole]):
+    for place, expected in enumerate([whole, whole, "".join(lines[4:7]).rstrip(), whole]):
         page.locator(".program .md-code__button").nth(place).click()
         assert page.evaluate("navigator.clipboard.readText()") == expected
 
@@ -451,7 +470,7 @@ def test_zensical_builds_the_same_blocks_from_the_same_settings(project: Project
     done = built(Project.at(copy), "zensical")
     assert done.returncode == 0, done.stdout + done.stderr
     expected = figures(project.root / "site")
-    assert len(expected) == 10
+    assert len(expected) == 11
     assert figures(copy / "site") == expected
     assert (copy / "site" / PLACE).read_bytes() == (project.root / "site" / PLACE).read_bytes()
 

@@ -290,7 +290,7 @@ def test_a_program_that_hangs_is_told_with_its_tasks_and_where_they_stand(bad: d
 
 @linux
 def test_a_program_that_hangs_outside_of_asyncio_is_told_with_its_line(bad: dict[str, Outcome]) -> None:
-    assert re.sub(r":[56]\b", ":N", message(bad["spins"])) == (
+    assert re.sub(r":[67]\b", ":N", message(bad["spins"])) == (
         "snippets/spins.py:N: it still ran after 4 s and was killed. "
         "Make it end sooner, or give it more time with “timeout” in its header.\n"
         "    Where it stood:\n"
@@ -375,6 +375,60 @@ def test_a_server_and_a_fork_that_are_left_running_are_told(bad: dict[str, Outco
 @unix
 def test_a_child_that_ends_soon_after_its_program_is_nothing_bad(bad: dict[str, Outcome]) -> None:
     assert lines(bad["quick_child"]) == ["no hurry"]
+
+
+@pytest.fixture(scope="module", params=["plain", "pipes"])
+def bad_otherwise(make_project: Make, request: pytest.FixtureRequest) -> dict[str, Outcome]:
+    """The same programs, those that hang left out, as plain processes, with and without sockets."""
+    slow = {"hangs", "spins", "sleeps", "deaf", "stuck"}
+    programs = BAD | (BAD_ON_UNIX if sys.platform != "win32" else {})
+    project = make_project({f"snippets/{name}.py": source for name, source in programs.items() if name not in slow})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNNABLE_PIPES", "1" if request.param == "pipes" else "")
+        return recorded(project, fork=False)
+
+
+@linux
+def test_plain_processes_get_the_same(bad: dict[str, Outcome], bad_otherwise: dict[str, Outcome]) -> None:
+    # Without sockets there is no telling who holds the output, and the streams have no common order.
+    unlike = {"leaves_fork", "exception", "escapes", "escapes_group", "escapes_folder"}
+    for slug, outcome in bad_otherwise.items():
+        if slug not in unlike:
+            assert list(map(str, outcome.problems)) == list(map(str, bad[slug].problems))
+            assert outcome.entry is None or lines(outcome) == lines(bad[slug])
+    assert message(bad_otherwise["escapes_folder"]) in {
+        message(bad["escapes_folder"]),
+        "snippets/escapes_folder.py: it ended and left running: a process that holds its output. "
+        "End what it starts before it ends.",
+    }
+    assert not running("sleep 3604")
+
+
+def may_look_into_processes() -> bool:
+    scope = Path("/proc/sys/kernel/yama/ptrace_scope")
+    return sys.platform == "linux" and (os.geteuid() == 0 or not scope.exists() or scope.read_text().strip() == "0")
+
+
+@linux
+def test_a_plain_program_that_hangs_tells_its_tasks_from_python_3_14_on(make_project: Make) -> None:
+    source = BAD["hangs"]
+    newer = source.replace("# [tool.runnable]", '# requires-python = ">=3.14"\n# [tool.runnable]')
+    found = recorded(make_project({"snippets/hangs.py": source, "snippets/newer.py": newer}), fork=False)
+    killed = (
+        "it still ran after 4 s and was killed. Make it end sooner, or give it more time with “timeout” in its header."
+    )
+    if sys.version_info < (3, 14):
+        assert message(found["hangs"]) == f"snippets/hangs.py: {killed}"
+    (problem,) = found["newer"].problems
+    if problem.what.startswith("it needs Python"):
+        pytest.skip("this machine has no Python 3.14")
+    assert problem.what == killed
+    if not may_look_into_processes():
+        pytest.skip("this user may not look into other processes")
+    assert problem.line == 8
+    assert problem.details.startswith("Where it stood:\n")
+    for text in ("(T) brewer", "inner snippets/newer.py:8", "main snippets/newer.py:10"):
+        assert text in problem.details
 
 
 # Files of the project
