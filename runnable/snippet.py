@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from runnable.header import Header, line_of_key, read_header
@@ -17,6 +18,7 @@ from runnable.project import Project
 
 # The markers of pymdownx.snippets: `--8<-- [start:name]` … `--8<-- [end:name]`, in a comment.
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
+_WORD = re.compile(r"\w+")
 # Modules that a Python newer than this one has.
 _NEWER_MODULES = frozenset({"annotationlib", "compression", "profiling"})
 
@@ -170,7 +172,7 @@ def local_files(snippet: Snippet) -> list[Path]:
     """
     top = snippet.path.parent
     found: set[Path] = set()
-    waiting = [(snippet.source, top)]
+    waiting = [(snippet.source, top)] if _may_name_neighbours(snippet) else []
     while waiting:
         source, folder = waiting.pop()
         try:
@@ -186,6 +188,24 @@ def local_files(snippet: Snippet) -> list[Path]:
             if path.suffix == ".py":
                 waiting.append((path.read_text("utf-8-sig", errors="replace"), path.parent))
     return sorted(found)
+
+
+def _may_name_neighbours(snippet: Snippet) -> bool:
+    """Whether a look at the words of a program leaves open that it uses files beside it.
+
+    Most programs use none, and parsing is what takes the time where a thousand are to be checked.
+    """
+    folder = snippet.path.parent
+    words = set(_WORD.findall(snippet.source))
+    leads_away = ".." in snippet.source or any(quote + slash in snippet.source for quote in "\"'" for slash in "/\\")
+    return leads_away or not words.isdisjoint(_neighbours(str(folder), folder.stat().st_mtime_ns))
+
+
+@cache
+def _neighbours(folder: str, changed_ns: int) -> frozenset[str]:
+    """The first word of every name in a folder, as it was when it was `changed_ns`."""
+    del changed_ns
+    return frozenset(words[0] for path in Path(folder).iterdir() if (words := _WORD.findall(path.name)))
 
 
 def _imported(tree: ast.AST, top: Path, folder: Path) -> Iterator[Path]:
