@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import cast
 
 from runnable.recording import Stream, Write
 
@@ -41,6 +42,8 @@ class Capture:
         self.overflowed = False
         self.not_utf8: str | None = None
         """The first bytes that are not UTF-8, as Python would show them."""
+        self.links: set[str] = set()
+        """What the streams are called in /proc/…/fd of a process that holds them. Linux only."""
 
     def feed(self, stream: Stream, data: bytes, time_ns: int) -> None:
         """Takes one piece of output."""
@@ -95,8 +98,6 @@ class SocketCapture(Capture):
         self._theirs: list[socket.socket] = []
         self._ours: dict[Stream, socket.socket] = {}
         self._latest: dict[Stream, int] = {}
-        self.inodes: set[int] = set()
-        """By which a process that holds one of the streams can be told."""
         try:
             for stream in STREAMS:
                 ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -106,7 +107,7 @@ class SocketCapture(Capture):
                 ours.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
                 # The kernel doubles it.
                 theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_WRITE // 2)
-                self.inodes.add(os.fstat(theirs.fileno()).st_ino)
+                self.links.add(f"socket:[{os.fstat(theirs.fileno()).st_ino}]")
         except OSError:
             for each in (*self._ours.values(), *self._theirs):
                 each.close()
@@ -186,6 +187,13 @@ class PipeCapture(Capture, asyncio.SubprocessProtocol):
         self._closed = asyncio.Event()
         self.exited_ns: asyncio.Future[int] = self._loop.create_future()
         """When the process ended, in nanoseconds of `time.time_ns`."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Notes what its pipes are called."""
+        if sys.platform == "linux" and isinstance(transport, asyncio.SubprocessTransport):
+            for fd in (1, 2):
+                pipe = cast(asyncio.BaseTransport, transport.get_pipe_transport(fd)).get_extra_info("pipe")
+                self.links.add(f"pipe:[{os.fstat(pipe.fileno()).st_ino}]")
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         """Takes what was written."""

@@ -38,13 +38,12 @@ def _descendants(pid: int) -> Iterator[psutil.Process]:
                 yield process
 
 
-def holders(inodes: Collection[int]) -> Iterator[psutil.Process]:
-    """The processes that have one of these sockets open. Linux only."""
-    links = {f"socket:[{inode}]" for inode in inodes}
-    for process in psutil.process_iter():
+def holders(links: Collection[str]) -> Iterator[psutil.Process]:
+    """The other processes that have one of these files open, by what it is called in /proc/…/fd. Linux only."""
+    for process in psutil.process_iter() if links else ():
         folder = f"/proc/{process.pid}/fd"
         with contextlib.suppress(OSError):
-            if any(_link(f"{folder}/{fd}") in links for fd in os.listdir(folder)):  # noqa: PTH208 - pathlib is slow here
+            if process.pid != os.getpid() and any(_link(f"{folder}/{fd}") in links for fd in os.listdir(folder)):  # noqa: PTH208 - pathlib is slow here
                 yield process
 
 

@@ -291,8 +291,8 @@ async def _end_left_running(pid: int, capture: SocketCapture | PipeCapture) -> t
     while True:
         left = list(group.members(pid))
         released = capture.released()
-        if not left and not released and isinstance(capture, SocketCapture):
-            left = list(group.holders(capture.inodes))
+        if not left and not released:
+            left = list(group.holders(capture.links))
         if released and not left:
             return ()
         if time.monotonic() > deadline:
