@@ -14,12 +14,13 @@ from typing import Literal
 
 from runnable.project import Project
 from runnable.snippet import Snippet
+from runnable.trace import Trace
 
 Stream = Literal["out", "err"]
 
 _PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
-RECORDER_VERSION = 1
+RECORDER_VERSION = 2
 """Raise it when the recorder changes in a way that makes older recordings untrue."""
 
 
@@ -60,6 +61,8 @@ class Recording:
     seconds: float
     """From the start of the program to its end."""
     writes: tuple[Write, ...]
+    trace: Trace | None = None
+    """How its tasks took turns; None where it ran no event loop, or was not traced."""
 
     @property
     def lines(self) -> list[Line]:
@@ -96,6 +99,7 @@ class Cache:
             if "reason" in entry:
                 return Absence(**entry)
             entry["writes"] = tuple(Write(*write) for write in entry["writes"])
+            entry["trace"] = Trace.from_json(entry["trace"]) if entry["trace"] is not None else None
             return Recording(**entry)
         except (OSError, ValueError, TypeError, KeyError):
             return None
@@ -105,6 +109,7 @@ class Cache:
         values = dict(vars(entry))
         if isinstance(entry, Recording):
             values["writes"] = [astuple(write) for write in entry.writes]
+            values["trace"] = entry.trace.to_json() if entry.trace is not None else None
         body = json.dumps(values, ensure_ascii=False).encode()
         file = self._file(entry.slug)
         file.parent.mkdir(parents=True, exist_ok=True)

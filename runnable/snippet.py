@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from runnable.header import Header, line_of_key, read_header
@@ -77,33 +77,38 @@ class Snippet:
     @classmethod
     def read(cls, path: Path, project: Project) -> Snippet:
         """The program in the file `path`, checked. Raises ProblemsError."""
-        place = project.relative(path)
-        source = _text(path, place)
-        if not source.strip():
-            raise ProblemsError([Problem(place, None, "the file is empty. Write a program in it, or delete it.")])
-        problems: list[Problem] = []
-        header, header_lines = Header(), range(0)
-        try:
-            header, header_lines = read_header(source, place)
-        except ProblemsError as error:
-            problems.extend(error.problems)
-        # A newer Python may accept what this one does not: its own run will tell.
-        if ".".join(map(str, sys.version_info[:3])) in header.requires_python:
-            problems.extend(_syntax_problems(source, place))
-        sections, marker_lines, wrong = _sections(source, place)
-        problems.extend(wrong)
-        if problems:
-            raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
-        return cls(
-            slug=path.relative_to(project.snippets).with_suffix("").as_posix(),
-            path=path,
-            place=place,
-            source=source,
-            header=header,
-            header_lines=header_lines,
-            sections=sections,
-            marker_lines=marker_lines,
-        )
+        return _from_source(path, project, _text(path, project.relative(path)))
+
+
+@lru_cache(maxsize=4096)
+def _from_source(path: Path, project: Project, source: str) -> Snippet:
+    """The program with the text `source`, checked. A build needs each several times and checks it once."""
+    place = project.relative(path)
+    if not source.strip():
+        raise ProblemsError([Problem(place, None, "the file is empty. Write a program in it, or delete it.")])
+    problems: list[Problem] = []
+    header, header_lines = Header(), range(0)
+    try:
+        header, header_lines = read_header(source, place)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    # A newer Python may accept what this one does not: its own run will tell.
+    if ".".join(map(str, sys.version_info[:3])) in header.requires_python:
+        problems.extend(_syntax_problems(source, place))
+    sections, marker_lines, wrong = _sections(source, place)
+    problems.extend(wrong)
+    if problems:
+        raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
+    return Snippet(
+        slug=path.relative_to(project.snippets).with_suffix("").as_posix(),
+        path=path,
+        place=place,
+        source=source,
+        header=header,
+        header_lines=header_lines,
+        sections=sections,
+        marker_lines=marker_lines,
+    )
 
 
 def find_snippets(project: Project) -> tuple[list[Snippet], list[Problem]]:
