@@ -13,12 +13,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from runnable.paragraph import NumberedLine, paragraphs
 from runnable.problem import Problem, listed, nearest
 from runnable.project import Project
-from runnable.snippet import Snippet, program_files
+from runnable.snippet import Snippet, leads_out, program_files
 
 _BLOCK = re.compile(
     r"""
@@ -79,11 +80,16 @@ def matched(paragraph: str) -> Reference | None:
 
 def find_blocks(text: str) -> list[Reference]:
     """All blocks of a page, in its order, each with its line in the file; `text` is the whole file."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Reference, ...]:
     found = []
     for paragraph in paragraphs(text):
         if reference := matched("\n".join(line for _, line in paragraph)):
             found.append(replace(reference, line=paragraph[0][0]))
-    return found
+    return tuple(found)
 
 
 def parse_options(reference: Reference) -> tuple[Options, list[str]]:
@@ -225,7 +231,7 @@ def _wrong_program(slug: str, place: str | None, project: Project, files: Mappin
         near = [f"{_up(place)}snippets/{other}.py" for other in _near(slug, list(files))]
         advice = f"Did you mean {listed(near, last='or')}?" if near else "Write it, or correct the link."
         return f"there is no {name}. {advice}"
-    if not files[slug].resolve().is_relative_to(project.snippets.resolve()):
+    if leads_out(files[slug], project):
         return f"{name} is a link that leads out of snippets/. Put the program itself there."
     return None
 

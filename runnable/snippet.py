@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from packaging.specifiers import SpecifierSet
+
 from runnable.header import Header, line_of_key, read_header
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
@@ -19,6 +21,8 @@ from runnable.project import Project
 # The markers of pymdownx.snippets: `--8<-- [start:name]` … `--8<-- [end:name]`, in a comment.
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
 _WORD = re.compile(r"\w+")
+# What stands behind `import` and `from`, to the end of the statement's line or the lines that it goes on in.
+_IMPORT = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)\b((?:[^\n\\]|\\.|\\\n)*)", re.MULTILINE)
 # Modules that a Python newer than this one has.
 _NEWER_MODULES = frozenset({"annotationlib", "compression", "profiling"})
 
@@ -48,9 +52,7 @@ class Snippet:
     @property
     def command(self) -> str:
         """What a reader types in the project's folder to run it; it names the Python where 3.11 will not do."""
-        needed = self.header.requires_python
-        fits = (minor for minor in range(11, 40) if any(f"3.{minor}.{patch}" in needed for patch in range(30)))
-        oldest = next(fits, 11)
+        oldest = _oldest_minor(self.header.requires_python)
         return f"python{'' if oldest == 11 else f'3.{oldest}'} {self.place}"
 
     def header_line(self, key: str) -> int | None:
@@ -78,6 +80,12 @@ class Snippet:
     def read(cls, path: Path, project: Project) -> Snippet:
         """The program in the file `path`, checked. Raises ProblemsError."""
         return _from_source(path, project, _text(path, project.relative(path)))
+
+
+@cache
+def _oldest_minor(needed: SpecifierSet) -> int:
+    fits = (minor for minor in range(11, 40) if any(f"3.{minor}.{patch}" in needed for patch in range(30)))
+    return next(fits, 11)
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +167,7 @@ def _wrong_place(path: Path, project: Project) -> str | None:
     """Why no program may be where this one is, or have its name."""
     if not path.exists():
         return "this link leads nowhere. Put the program itself here, or delete the link."
-    if not path.resolve().is_relative_to(project.snippets.resolve()):
+    if leads_out(path, project):
         return "this link leads out of snippets/. Put the program itself here."
     if path.stem in sys.stdlib_module_names | _NEWER_MODULES:
         return (
@@ -167,6 +175,12 @@ def _wrong_place(path: Path, project: Project) -> str | None:
             "Give it another name."
         )
     return None
+
+
+def leads_out(path: Path, project: Project) -> bool:
+    """Whether a file below `snippets/` is a link, or in a folder that is one, to somewhere else."""
+    real = os.path.realpath(path)
+    return real != str(path) and not Path(real).is_relative_to(os.path.realpath(project.snippets))
 
 
 def local_files(snippet: Snippet) -> list[Path]:
@@ -200,17 +214,25 @@ def _may_name_neighbours(snippet: Snippet) -> bool:
 
     Most programs use none, and parsing is what takes the time where a thousand are to be checked.
     """
-    folder = snippet.path.parent
-    words = set(_WORD.findall(snippet.source))
-    leads_away = ".." in snippet.source or any(quote + slash in snippet.source for quote in "\"'" for slash in "/\\")
-    return leads_away or not words.isdisjoint(_neighbours(str(folder), folder.stat().st_mtime_ns))
+    source, folder = snippet.source, snippet.path.parent
+    if any(way in source for way in ("../", "..\\", '".."', "'..'")):
+        return True
+    names, modules = _neighbours(str(folder), folder.stat().st_mtime_ns)
+    imported = _WORD.findall(" ".join(_IMPORT.findall(source)))
+    return not modules.isdisjoint(imported) or any(name in source for name in names)
 
 
 @cache
-def _neighbours(folder: str, changed_ns: int) -> frozenset[str]:
-    """The first word of every name in a folder, as it was when it was `changed_ns`."""
+def _neighbours(folder: str, changed_ns: int) -> tuple[frozenset[str], frozenset[str]]:
+    """What a string must hold to name a file in a folder, as it was when it was `changed_ns`, and what an import must.
+
+    Programs and transcripts are named whole; of other files the first word will do, since a string may be in pieces.
+    """
     del changed_ns
-    return frozenset(words[0] for path in Path(folder).iterdir() if (words := _WORD.findall(path.name)))
+    whole = {".py", ".out"}
+    paths = [path for path in Path(folder).iterdir() if _WORD.search(path.name)]
+    names = (path.name if path.suffix in whole else _WORD.findall(path.name)[0] for path in paths)
+    return frozenset(names), frozenset(path.stem for path in paths if path.suffix in {".py", ""})
 
 
 def _imported(tree: ast.AST, top: Path, folder: Path) -> Iterator[Path]:
