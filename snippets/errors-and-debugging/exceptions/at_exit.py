@@ -7,11 +7,10 @@ async def save(order):
 
 
 async def main():
-    task = asyncio.create_task(save("order 7"), name="saver")
+    saving = asyncio.create_task(save("order 7"), name="saver")
     await asyncio.sleep(0.8)
     print("main: all is well")
-    return task
+    return saving.done()
 
 
-kept = asyncio.run(main())
-print("the program: all is well")
+print("the task is done:", asyncio.run(main()))

@@ -1,11 +1,5 @@
 import asyncio
 
-tasks = []
-
-
-def in_background(coroutine, name):
-    tasks.append(asyncio.create_task(coroutine, name=name))
-
 
 async def copy(folder, seconds):
     await asyncio.sleep(seconds)
@@ -15,8 +9,11 @@ async def copy(folder, seconds):
 
 
 async def main():
-    in_background(copy("mail", 0.6), "copy mail")
-    in_background(copy("photos", 0.3), "copy photos")
+    background = [
+        asyncio.create_task(copy("mail", 0.6), name="copy mail"),
+        asyncio.create_task(copy("photos", 0.3), name="copy photos"),
+    ]
+    print("main:", len(background), "tasks in the background")
     await asyncio.sleep(1)
     print("main: ends")
 

@@ -1,18 +1,9 @@
 import asyncio
 
-tasks = set()
-
 
 def report(task):
-    tasks.discard(task)
     if not task.cancelled() and (error := task.exception()):
         print(f"{task.get_name()} failed: {error}")
-
-
-def in_background(coroutine, name):
-    task = asyncio.create_task(coroutine, name=name)
-    tasks.add(task)
-    task.add_done_callback(report)
 
 
 async def copy(folder, seconds):
@@ -23,8 +14,13 @@ async def copy(folder, seconds):
 
 
 async def main():
-    in_background(copy("mail", 0.6), "copy mail")
-    in_background(copy("photos", 0.3), "copy photos")
+    background = [
+        asyncio.create_task(copy("mail", 0.6), name="copy mail"),
+        asyncio.create_task(copy("photos", 0.3), name="copy photos"),
+    ]
+    for task in background:
+        task.add_done_callback(report)
+    print("main:", len(background), "tasks in the background")
     await asyncio.sleep(1)
     print("main: ends")
 

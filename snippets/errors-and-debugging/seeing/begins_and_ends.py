@@ -29,13 +29,16 @@ async def download(seconds):
 
 
 async def main():
-    asyncio.get_running_loop().set_task_factory(watched)
-    async with asyncio.TaskGroup() as group:
-        for page, seconds in {"map": 0.2, "news": 0.4, "photos": 5}.items():
-            group.create_task(download(seconds), name=page)
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(watched)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for page, seconds in {"map": 0.2, "news": 0.4, "photos": 5}.items():
+                group.create_task(download(seconds), name=page)
+    except* ConnectionError as errors:
+        log.info("main: goes on without %s", *errors.exceptions)
+    finally:
+        loop.set_task_factory(None)
 
 
-try:
-    asyncio.run(main())
-except* ConnectionError as errors:
-    log.info("main: %s", *errors.exceptions)
+asyncio.run(main())

@@ -1,4 +1,8 @@
 import asyncio
+import logging
+
+# Debug mode also warns of slow steps, of which a busy machine has many. Errors only, please.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 
 async def save(order):

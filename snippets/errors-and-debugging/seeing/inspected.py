@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 PROGRAM = """
-import asyncio, ctypes, sys
+import asyncio
+import ctypes
+import sys
 
 if sys.platform == "linux":
     ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))  # PR_SET_PTRACER: any process of this user may look
@@ -29,8 +31,10 @@ asyncio.run(main())
 """
 
 with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE) as running:
-    running.stdout.readline()
-    for command in ("pstree", "ps"):
-        print("$ python -m asyncio", command, "PID", flush=True)
-        subprocess.run([sys.executable, "-m", "asyncio", command, str(running.pid)], check=True)
-    running.kill()
+    try:
+        running.stdout.readline()
+        for command in ("pstree", "ps"):
+            print(f"--- python -m asyncio {command} PID", flush=True)
+            subprocess.run([sys.executable, "-m", "asyncio", command, str(running.pid)], check=True)
+    finally:
+        running.kill()

@@ -9,10 +9,10 @@ async def resize(picture, seconds):
 
 
 async def main():
-    asyncio.get_running_loop().slow_callback_duration = 0.2
+    asyncio.get_running_loop().slow_callback_duration = 0.5
     async with asyncio.TaskGroup() as group:
-        group.create_task(resize("small.png", 0.01), name="small")
-        group.create_task(resize("large.png", 0.6), name="large")
+        group.create_task(resize("small.png", 0), name="small")
+        group.create_task(resize("large.png", 0.8), name="large")
 
 
 asyncio.run(main(), debug=True)

@@ -4,13 +4,13 @@ import time
 
 
 async def resize(picture):
-    time.sleep(1)
+    time.sleep(1.2)
     print(f"{picture}: done")
 
 
 async def watch():
     while True:
-        faulthandler.dump_traceback_later(0.5)
+        faulthandler.dump_traceback_later(0.7)
         await asyncio.sleep(0.1)
 
 

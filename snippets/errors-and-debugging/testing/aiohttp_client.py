@@ -1,6 +1,7 @@
 # /// script
 # dependencies = ["aiohttp"]
 # ///
+import logging
 import unittest
 
 from aiohttp import web
@@ -42,4 +43,6 @@ class ShopTest(unittest.IsolatedAsyncioTestCase):
 
 
 if __name__ == "__main__":
+    # A test case runs in debug mode, which warns of slow steps. A busy machine has many: errors only.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     unittest.main(verbosity=2)

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import unittest
 
 
@@ -40,4 +41,6 @@ class PrinterTest(unittest.IsolatedAsyncioTestCase):
 
 
 if __name__ == "__main__":
+    # A test case runs in debug mode, which warns of slow steps. A busy machine has many: errors only.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     unittest.main(verbosity=2)

@@ -3,6 +3,7 @@
 # exit = 1
 # ///
 import asyncio
+import logging
 import unittest
 
 
@@ -35,4 +36,6 @@ class CacheTest(StrictTest):
 
 
 if __name__ == "__main__":
+    # A test case runs in debug mode, which warns of slow steps. A busy machine has many: errors only.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     unittest.main(verbosity=2)

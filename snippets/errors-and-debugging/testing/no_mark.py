@@ -19,4 +19,4 @@ async def test_adding():
 # --8<-- [end:tests]
 if __name__ == "__main__":
     scope = "asyncio_default_fixture_loop_scope=function"
-    sys.exit(pytest.main([__file__, "-q", "-p", "no:cacheprovider", "-c", os.devnull, "-o", scope]))
+    sys.exit(pytest.main([__file__, "-q", "-rN", "-p", "no:cacheprovider", "-c", os.devnull, "-o", scope]))

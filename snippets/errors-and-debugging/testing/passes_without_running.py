@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import unittest
 import warnings
 
@@ -18,6 +19,7 @@ class AsyncTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(await add(2, 2), 5)
 
 
+logging.getLogger("asyncio").setLevel(logging.ERROR)  # no warnings of slow steps
 for case in PlainTest, AsyncTest:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
