@@ -1,0 +1,112 @@
+def results(run):
+    """What unittest said of each test, by its name."""
+    lines = [line.split(" ") for line in run.err if line.startswith("test_")]
+    return {words[0]: words[-1] for words in lines}
+
+
+def test_an_isolated_test_case_awaits_its_tests(recording):
+    run = recording("isolated")
+    assert results(run) == {
+        "test_a_balance_never_becomes_negative": "ok",
+        "test_two_withdrawals_at_once_take_both_amounts": "ok",
+    }
+    assert run.err[-1] == "OK"
+    assert run.exit == 0
+
+
+def test_a_plain_test_case_passes_an_async_test_that_it_never_ran(virtual):
+    run = virtual("passes_without_running")
+    assert run.out == [
+        "PlainTest: run: 1, failed: 0",
+        "   with a DeprecationWarning",
+        "   with a RuntimeWarning",
+        "AsyncTest: run: 1, failed: 1",
+    ]
+
+
+def test_pytest_asyncio_runs_marked_coroutine_functions(recording):
+    run = recording("with_pytest")
+    assert run.out[0].startswith("... ")
+    assert run.out[1].startswith("3 passed in ")
+    assert run.exit == 0
+
+
+def test_an_async_fixture_opens_before_the_test_and_closes_after_it(recording):
+    run = recording("async_fixture")
+    assert [line for line in run.out if line.startswith(("connection", "---"))] == [
+        "---------------------------- Captured stdout setup -----------------------------",
+        "connection: open",
+        "----------------------------- Captured stdout call -----------------------------",
+        "connection: asked",
+        "--------------------------- Captured stdout teardown ---------------------------",
+        "connection: closed",
+    ]
+    assert run.out[-1].startswith("2 passed in ")
+
+
+def test_without_its_mark_an_async_test_fails(recording):
+    run = recording("no_mark")
+    assert "async def functions are not natively supported." in run.out
+    assert run.out[-1].startswith("1 failed in ")
+    assert run.exit == 1
+
+
+def test_the_test_client_speaks_http_with_the_app(recording):
+    run = recording("aiohttp_client")
+    assert results(run) == {
+        "test_another_method_is_refused": "ok",
+        "test_the_last_copy_can_be_bought_once": "ok",
+    }
+    assert run.err[-1] == "OK"
+
+
+def test_a_sleep_that_is_passed_in_makes_the_test_take_no_time(virtual):
+    run = virtual("injected_sleep")
+    assert run.out == ["passed; it would have waited for 180 seconds"]
+    assert run.seconds == 0
+
+
+def test_on_a_virtual_clock_a_week_takes_no_time_and_a_deadlock_is_found(recording):
+    run = recording("virtual_clock")
+    assert run.out == [
+        "backups: 168 the last one after 168.0 hours",
+        "test_a_week_has_168_backups passed",
+        "cleans up",
+        "failed: all tasks wait, and no timer will wake them",
+    ]
+    assert run.exit == 0
+
+
+def test_cancellation_and_timeouts_are_tested_once_the_task_has_begun(recording):
+    run = recording("cancellation")
+    assert results(run) == {
+        "test_it_prints": "ok",
+        "test_it_waits_for_paper": "ok",
+        "test_the_lamp_goes_out_when_printing_is_cancelled": "ok",
+    }
+    assert run.err[-1] == "OK"
+
+
+def test_an_async_mock_tells_called_from_awaited(virtual):
+    run = virtual("mocks")
+    assert run.out == [
+        "passed: two letters sent, one connection made anew",
+        "called: 4 awaited: 3",
+    ]
+    assert run.err == []
+
+
+def test_a_mock_that_never_suspends_hides_a_race(virtual):
+    run = virtual("mock_never_waits")
+    assert run.out == [
+        "a mock that returns at once: 2",
+        "a mock that gives its turn away: 1",
+    ]
+
+
+def test_a_task_left_running_fails_the_test_that_left_it(recording):
+    run = recording("leaks")
+    assert results(run) == {"test_closed": "ok", "test_not_closed": "FAIL"}
+    assert "AssertionError: the task “refresh the cache” is left running" in run.err
+    assert run.err[-1] == "FAILED (failures=1)"
+    assert run.exit == 1
