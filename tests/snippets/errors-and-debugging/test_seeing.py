@@ -139,3 +139,12 @@ def test_ps_and_pstree_read_the_tasks_of_another_process(recording):
     lima = next(line for line in run.out[table:] if " Lima " in line)
     assert "sleep -> read" in lima
     assert lima.split()[-2] == "south"
+
+
+def test_a_task_that_wakes_late_notices_that_the_loop_was_held_up(virtual):
+    run = virtual("late_loop")
+    assert [(line.second, line.text) for line in run.lines] == [
+        (1.5, "large.png: resized"),
+        (1.5, "the loop was held up"),
+    ]
+    assert run.seconds == 2.0

@@ -110,3 +110,18 @@ def test_a_task_left_running_fails_the_test_that_left_it(recording):
     assert "AssertionError: the task “refresh the cache” is left running" in run.err
     assert run.err[-1] == "FAILED (failures=1)"
     assert run.exit == 1
+
+
+def test_a_fixture_of_module_scope_is_set_up_once_on_the_loop_of_the_tests_that_ask_for_it(recording):
+    run = recording("shared_fixture")
+    assert run.out[-1].startswith("3 passed in ")
+    assert run.exit == 0
+
+
+def test_an_error_that_nobody_saw_fails_the_strict_test_only(virtual):
+    run = virtual("unseen_errors")
+    assert run.out == [
+        "LenientTest: run: 1, failed: 0",
+        "StrictTest: run: 1, failed: 1",
+        "   AssertionError: nobody saw ConnectionError('the bank does not answer')",
+    ]
