@@ -11,17 +11,17 @@ STOCK = web.AppKey("stock", dict)
 
 
 async def buy(request):
-    book = request.match_info["book"]
-    if request.app[STOCK].get(book, 0) == 0:
-        raise web.HTTPConflict(text=f"{book} is sold out")
-    request.app[STOCK][book] -= 1
-    return web.json_response({"bought": book})
+    item = request.match_info["item"]
+    if request.app[STOCK].get(item, 0) == 0:
+        raise web.HTTPConflict(text=f"{item} is sold out")
+    request.app[STOCK][item] -= 1
+    return web.json_response({"bought": item})
 
 
 def make_app(stock):
     app = web.Application()
     app[STOCK] = stock
-    app.router.add_post("/buy/{book}", buy)
+    app.router.add_post("/buy/{item}", buy)
     return app
 
 
@@ -30,7 +30,7 @@ class ShopTest(unittest.IsolatedAsyncioTestCase):
         server = TestServer(make_app({"tea": 1}))
         self.client = await self.enterAsyncContext(TestClient(server))
 
-    async def test_the_last_copy_can_be_bought_once(self):
+    async def test_the_last_one_can_be_bought_once(self):
         async with self.client.post("/buy/tea") as response:
             self.assertEqual(await response.json(), {"bought": "tea"})
         async with self.client.post("/buy/tea") as response:
