@@ -17,9 +17,9 @@ async def main():
             await asyncio.sleep(0.3)
             power_cut.set()
     except* OSError as errors:
-        print("first handler:", repr(errors))
+        print("first handler:", type(errors).__name__, errors.exceptions)
     except* ValueError as errors:
-        print("second handler:", repr(errors))
+        print("second handler:", type(errors).__name__, errors.exceptions)
     print("main: goes on")
 
 

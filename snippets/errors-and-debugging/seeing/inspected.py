@@ -9,8 +9,8 @@ import asyncio
 import ctypes
 import sys
 
-if sys.platform == "linux":
-    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))  # PR_SET_PTRACER: any process of this user may look
+if sys.platform == "linux":  # prctl(PR_SET_PTRACER, any): lets this user's other processes look.
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1))
 
 async def read(station):
     await asyncio.sleep(60)

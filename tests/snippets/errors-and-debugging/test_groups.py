@@ -11,10 +11,9 @@ def test_an_uncaught_group_shows_a_traceback_for_each_error_in_it(virtual):
 
 def test_each_handler_gets_a_group_of_its_kind_and_both_run(virtual):
     run = virtual("two_errors")
-    name = "unhandled errors in a TaskGroup"
     assert run.out == [
-        f"first handler: ExceptionGroup('{name}', [OSError('disk A is gone')])",
-        f"second handler: ExceptionGroup('{name}', [ValueError('disk B has a broken record')])",
+        "first handler: ExceptionGroup (OSError('disk A is gone'),)",
+        "second handler: ExceptionGroup (ValueError('disk B has a broken record'),)",
         "main: goes on",
     ]
     assert run.second("first handler") == run.second("second handler") == 0.3

@@ -148,3 +148,17 @@ def test_a_task_that_wakes_late_notices_that_the_loop_was_held_up(virtual):
         (1.5, "the loop was held up"),
     ]
     assert run.seconds == 2.0
+
+
+def test_debug_mode_refuses_at_once_what_otherwise_happens_too_late(recording):
+    run = recording("wrong_thread")
+    assert run.out == [
+        "debug mode: False",
+        "a call from the thread",
+        "main: ends",
+        "debug mode: True",
+        "RuntimeError: Non-thread-safe operation invoked on an event loop other than the current one",
+        "main: ends",
+    ]
+    # The thread calls after 0.2 s in both runs. Only where nobody refuses must the call wait until the loop wakes.
+    assert run.second("a call from the thread") - run.second("debug mode: False") >= 0.79

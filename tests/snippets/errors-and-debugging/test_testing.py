@@ -1,7 +1,26 @@
+import subprocess
+import sys
+
+
 def results(run):
     """What unittest said of each test, by its name."""
     lines = [line.split(" ") for line in run.err if line.startswith("test_")]
     return {words[0]: words[-1] for words in lines}
+
+
+def run_changed(snippet, folder, old, new):
+    """Runs the program with `old` replaced by `new`: what it wrote to stderr."""
+    assert old in snippet.source
+    changed = folder / "changed.py"
+    changed.write_text(snippet.source.replace(old, new), "utf-8")
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", changed],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    ).stderr
 
 
 def test_an_isolated_test_case_awaits_its_tests(recording):
@@ -12,6 +31,12 @@ def test_an_isolated_test_case_awaits_its_tests(recording):
     }
     assert run.err[-1] == "OK"
     assert run.exit == 0
+
+
+def test_without_the_lock_one_of_its_tests_fails(snippet, tmp_path):
+    told = run_changed(snippet("isolated"), tmp_path, "async with self.lock:", "if True:")
+    assert "FAIL: test_a_balance_never_becomes_negative" in told
+    assert "FAILED (failures=1)" in told
 
 
 def test_a_plain_test_case_passes_an_async_test_that_it_never_ran(virtual):
@@ -126,3 +151,8 @@ def test_an_error_that_nobody_saw_fails_the_strict_test_only(virtual):
         "StrictTest: run: 1, failed: 1",
         "   AssertionError: nobody saw ConnectionError('the bank does not answer')",
     ]
+
+
+def test_without_the_check_nobody_notices_the_task_left_running(snippet, tmp_path):
+    told = run_changed(snippet("leaks"), tmp_path, "asyncio.all_tasks() - {asyncio.current_task()}", "()")
+    assert told.endswith("OK\n")
