@@ -1,0 +1,28 @@
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+
+
+@asynccontextmanager
+async def microphone(speaker):
+    await asyncio.sleep(0.1)
+    print(f"{speaker}: on")
+    try:
+        yield speaker
+    finally:
+        await asyncio.sleep(0.1)
+        print(f"{speaker}: off")
+
+
+async def discuss(speakers):
+    async with AsyncExitStack() as stack:
+        stack.callback(print, "lights out")
+        panel = [await stack.enter_async_context(microphone(name)) for name in speakers]
+        await asyncio.sleep(0.2)
+        print(len(panel), "people discuss")
+
+
+async def main():
+    await discuss(["Ana", "Ben", "Cleo"])
+
+
+asyncio.run(main())
