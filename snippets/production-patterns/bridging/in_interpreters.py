@@ -1,0 +1,24 @@
+# /// script
+# requires-python = ">=3.14"
+# ///
+import asyncio
+import os
+from concurrent.futures import InterpreterPoolExecutor
+
+
+def count_primes(below):
+    primes = sum(all(number % divisor for divisor in range(2, int(number**0.5) + 1)) for number in range(2, below))
+    return primes, os.getpid()
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    with InterpreterPoolExecutor(max_workers=2) as pool:
+        jobs = [loop.run_in_executor(pool, count_primes, below) for below in (10_000, 20_000)]
+        results = await asyncio.gather(*jobs)
+    for primes, process in results:
+        print(primes, "primes, counted in this process:", process == os.getpid())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
