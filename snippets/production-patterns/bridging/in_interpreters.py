@@ -6,9 +6,12 @@ import os
 from concurrent.futures import InterpreterPoolExecutor
 
 
+def is_prime(number):
+    return all(number % divisor for divisor in range(2, int(number**0.5) + 1))
+
+
 def count_primes(below):
-    primes = sum(all(number % divisor for divisor in range(2, int(number**0.5) + 1)) for number in range(2, below))
-    return primes, os.getpid()
+    return sum(map(is_prime, range(2, below))), os.getpid()
 
 
 async def main():

@@ -63,7 +63,8 @@ def test_without_a_main_guard_the_process_of_the_pool_dies(recording):
     run = recording("no_main_guard")
     assert run.out == ["the process of the pool has died"]
     assert run.err == [
-        "An attempt has been made to start a new process before the current process has finished its bootstrapping phase"
+        "An attempt has been made to start a new process "
+        "before the current process has finished its bootstrapping phase"
     ]
 
 
