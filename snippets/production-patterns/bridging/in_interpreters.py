@@ -17,10 +17,11 @@ def count_primes(below):
 async def main():
     loop = asyncio.get_running_loop()
     with InterpreterPoolExecutor(max_workers=2) as pool:
-        jobs = [loop.run_in_executor(pool, count_primes, below) for below in (10_000, 20_000)]
-        results = await asyncio.gather(*jobs)
+        first = loop.run_in_executor(pool, count_primes, 10_000)
+        second = loop.run_in_executor(pool, count_primes, 20_000)
+        results = await asyncio.gather(first, second)
     for primes, process in results:
-        print(primes, "primes, counted in this process:", process == os.getpid())
+        print(primes, "primes, in this process:", process == os.getpid())
 
 
 if __name__ == "__main__":

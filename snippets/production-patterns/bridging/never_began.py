@@ -10,8 +10,10 @@ def copy(file):
 
 
 async def main():
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
-    jobs = [asyncio.create_task(asyncio.to_thread(copy, file)) for file in ("photos", "mail")]
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=1))
+    calls = [asyncio.to_thread(copy, file) for file in ("photos", "mail")]
+    jobs = [asyncio.create_task(call) for call in calls]
     await asyncio.sleep(0.2)
     for job in jobs:
         job.cancel()

@@ -15,11 +15,14 @@ def look_up(name):
 async def main():
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(max_workers=2))
-    reports = [asyncio.create_task(asyncio.to_thread(make_report, number)) for number in (1, 2)]
+    reports = asyncio.gather(
+        asyncio.to_thread(make_report, 1),
+        asyncio.to_thread(make_report, 2),
+    )
     await asyncio.sleep(0.1)
     print("looking up Ana")
     print(await asyncio.to_thread(look_up, "Ana"))
-    await asyncio.wait(reports)
+    await reports
 
 
 asyncio.run(main())

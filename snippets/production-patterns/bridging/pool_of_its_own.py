@@ -15,11 +15,14 @@ def look_up(name):
 async def main():
     loop = asyncio.get_running_loop()
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reports")
-    reports = [loop.run_in_executor(pool, make_report, number) for number in (1, 2)]
+    reports = asyncio.gather(
+        loop.run_in_executor(pool, make_report, 1),
+        loop.run_in_executor(pool, make_report, 2),
+    )
     await asyncio.sleep(0.1)
     print("looking up Ana")
     print(await asyncio.to_thread(look_up, "Ana"))
-    await asyncio.gather(*reports)
+    await reports
     pool.shutdown()
 
 

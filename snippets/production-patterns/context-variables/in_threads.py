@@ -15,7 +15,7 @@ async def main():
     with ThreadPoolExecutor() as pool:
         await asyncio.to_thread(save, "to_thread")
         await loop.run_in_executor(pool, save, "run_in_executor")
-        await loop.run_in_executor(pool, copy_context().run, save, "with a copy")
+        await loop.run_in_executor(pool, copy_context().run, save, "a copy")
 
 
 asyncio.run(main())

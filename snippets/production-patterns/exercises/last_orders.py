@@ -18,7 +18,8 @@ async def main():
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.call_later(0.3, os.kill, os.getpid(), signal.SIGTERM)
 
-    dishes = [asyncio.create_task(cook(*dish)) for dish in [("soup", 0.5), ("roast", 0.9), ("cake", 5)]]
+    menu = {"soup": 0.5, "roast": 0.9, "cake": 5}
+    dishes = [asyncio.create_task(cook(*dish)) for dish in menu.items()]
     await stop.wait()
     print("closing")
     for dish in dishes:

@@ -10,7 +10,8 @@ class TokenBucket:
 
     def fill(self):
         now = asyncio.get_running_loop().time()
-        self.tokens = min(self.capacity, self.tokens + (now - self.filled) * self.per_second)
+        dropped = (now - self.filled) * self.per_second
+        self.tokens = min(self.capacity, self.tokens + dropped)
         self.filled = now
 
     async def take(self):

@@ -32,7 +32,8 @@ async def price(item):
 
 
 with Background() as background:
-    futures = [background.submit(price(item)) for item in ("tea", "sugar", "butter")]
+    items = ["tea", "sugar", "butter"]
+    futures = [background.submit(price(item)) for item in items]
     time.sleep(0.1)
     print("something else meanwhile")
     print([future.result() for future in futures])

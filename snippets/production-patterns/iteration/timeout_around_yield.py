@@ -15,7 +15,7 @@ async def consume():
     try:
         async for degrees in readings():
             print(degrees, "degrees")
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(0.6)
             print("saved")
     except TimeoutError:
         print("consume: the time is up")

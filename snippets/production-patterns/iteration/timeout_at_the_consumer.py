@@ -13,7 +13,7 @@ async def main():
         async with asyncio.timeout(0.5), aclosing(readings()) as degrees_now:
             async for degrees in degrees_now:
                 print(degrees, "degrees")
-                await asyncio.sleep(0.4)
+                await asyncio.sleep(0.6)
                 print("saved")
     except TimeoutError:
         print("main: the time is up")

@@ -15,7 +15,7 @@ async def handle(deadline):
 
 
 async def main():
-    deadline = asyncio.get_running_loop().time() + 0.9
+    deadline = asyncio.get_running_loop().time() + 1.0
     try:
         await handle(deadline)
         print("the page is ready")

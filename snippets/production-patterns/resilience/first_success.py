@@ -30,7 +30,8 @@ async def first_success(*calls):
 
 
 async def main():
-    print(await first_success(ask("Oslo", 0.2, None), ask("Lima", 0.4, 19), ask("Rome", 5, 25)))
+    rome = ask("Rome", 5, 25)
+    print(await first_success(ask("Oslo", 0.2, None), ask("Lima", 0.4, 19), rome))
     try:
         await first_success(ask("Oslo", 0.2, None), ask("Lima", 0.4, None))
     except* ConnectionError as group:

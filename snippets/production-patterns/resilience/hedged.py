@@ -1,4 +1,5 @@
 import asyncio
+from asyncio import FIRST_COMPLETED
 
 
 async def ask(server, seconds):
@@ -17,7 +18,7 @@ async def hedged(*servers, delay):
         while waiting:
             tasks.append(asyncio.create_task(ask(*waiting.pop(0))))
             limit = delay if waiting else None
-            done, _ = await asyncio.wait(tasks, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, timeout=limit, return_when=FIRST_COMPLETED)
             if done:
                 return done.pop().result()
     finally:

@@ -3,7 +3,7 @@ import asyncio
 
 async def ask(service, seconds):
     print(f"{service}: begins")
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(0.6):
         await asyncio.sleep(seconds)
     print(f"{service}: done")
 

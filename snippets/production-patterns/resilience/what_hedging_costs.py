@@ -1,4 +1,5 @@
 import asyncio
+from asyncio import FIRST_COMPLETED
 
 WAITS = [0.1] * 18 + [0.8, 0.8]  # one request in ten is slow
 sent = 0
@@ -15,7 +16,7 @@ async def hedged(seconds, delay):
     done, _ = await asyncio.wait([first], timeout=delay)
     if not done:
         second = asyncio.create_task(ask(0.1))
-        _, slower = await asyncio.wait([first, second], return_when=asyncio.FIRST_COMPLETED)
+        _, slower = await asyncio.wait([first, second], return_when=FIRST_COMPLETED)
         for task in slower:
             task.cancel()
 

@@ -16,9 +16,10 @@ async def microphone(speaker):
 async def discuss(speakers):
     async with AsyncExitStack() as stack:
         stack.callback(print, "lights out")
-        panel = [await stack.enter_async_context(microphone(name)) for name in speakers]
+        for speaker in speakers:
+            await stack.enter_async_context(microphone(speaker))
         await asyncio.sleep(0.2)
-        print(len(panel), "people discuss")
+        print(len(speakers), "people discuss")
 
 
 async def main():

@@ -9,7 +9,8 @@ import sys
 
 
 async def main():
-    asyncio.get_running_loop().call_later(0.3, os.kill, os.getpid(), signal.SIGINT)
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, os.kill, os.getpid(), signal.SIGINT)
     try:
         print("main: works")
         await asyncio.sleep(1)

@@ -1,13 +1,15 @@
 import asyncio
 import signal
 import sys
+from asyncio.subprocess import DEVNULL, PIPE
 
 CHILD = """
 import asyncio, signal, sys
 async def main():
     stop = asyncio.Event()
     if sys.argv[1] == "listens":
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)
     await stop.wait()
 asyncio.run(main())
@@ -15,9 +17,8 @@ asyncio.run(main())
 
 
 async def end(name, number):
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", CHILD, name, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
+    command = [sys.executable, "-c", CHILD, name]
+    child = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=DEVNULL)
     await child.stdout.readline()
     child.send_signal(number)
     return await child.wait()

@@ -7,13 +7,13 @@ async def take_orders(orders):
     for number in range(1, 100):
         await orders.put(number)
         print("order", number, "taken")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
 
 
 async def cook(name, orders):
     while True:
         number = await orders.get()
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(0.9)
         print(f"  {name}: order {number} done")
         orders.task_done()
 
@@ -23,12 +23,12 @@ async def main():
     loop = asyncio.get_running_loop()
     for number in signal.SIGINT, signal.SIGTERM:
         loop.add_signal_handler(number, stop.set)
-    loop.call_later(0.5, os.kill, os.getpid(), signal.SIGTERM)
+    loop.call_later(0.75, os.kill, os.getpid(), signal.SIGTERM)
 
     orders = asyncio.Queue(maxsize=2)
     async with asyncio.TaskGroup() as group:
         taking = group.create_task(take_orders(orders))
-        cooks = [group.create_task(cook(name, orders)) for name in ("Ana", "Ben")]
+        cooks = [group.create_task(cook(name, orders)) for name in ["Ana", "Ben"]]
         await stop.wait()
         print("closing: no more orders")
         taking.cancel()

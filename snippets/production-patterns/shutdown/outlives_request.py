@@ -21,7 +21,7 @@ async def main():
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.call_later(0.4, os.kill, os.getpid(), signal.SIGTERM)
+    loop.call_later(0.35, os.kill, os.getpid(), signal.SIGTERM)
 
     await handle("Ana")
     await asyncio.sleep(0.2)

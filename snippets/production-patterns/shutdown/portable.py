@@ -11,7 +11,8 @@ def on_signal(number, action):
 async def main():
     stop = asyncio.Event()
     on_signal(signal.SIGTERM, stop.set)
-    asyncio.get_running_loop().call_later(0.3, signal.raise_signal, signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, signal.raise_signal, signal.SIGTERM)
     print("works")
     await stop.wait()
     print("closes")

@@ -8,7 +8,8 @@ import signal
 
 
 async def main():
-    asyncio.get_running_loop().call_later(0.3, os.kill, os.getpid(), signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.3, os.kill, os.getpid(), signal.SIGTERM)
     try:
         print("main: works", flush=True)
         await asyncio.sleep(1)

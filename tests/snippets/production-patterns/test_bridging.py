@@ -77,8 +77,8 @@ def test_a_process_can_be_stopped_by_force(recording):
 def test_interpreters_calculate_in_this_process(recording):
     run = recording("in_interpreters")
     assert run.out == [
-        f"{primes(10_000)} primes, counted in this process: True",
-        f"{primes(20_000)} primes, counted in this process: True",
+        f"{primes(10_000)} primes, in this process: True",
+        f"{primes(20_000)} primes, in this process: True",
     ]
 
 

@@ -23,7 +23,7 @@ def test_a_task_has_a_copy_from_its_creation_and_an_await_shares_the_context(vir
 
 def test_to_thread_takes_the_context_along_and_run_in_executor_does_not(recording):
     run = recording("in_threads")
-    assert run.out == ["to_thread: for Ana", "run_in_executor: for nobody", "with a copy: for Ana"]
+    assert run.out == ["to_thread: for Ana", "run_in_executor: for nobody", "a copy: for Ana"]
 
 
 def test_the_copy_is_shallow(virtual):

@@ -71,7 +71,7 @@ def test_a_deadline_holds_for_the_whole_chain(virtual):
         (0.4, "basket: begins"),
         (0.8, "basket: done"),
         (0.8, "prices: begins"),
-        (0.9, "the visitor gets an apology"),
+        (1.0, "the visitor gets an apology"),
     ]
 
 

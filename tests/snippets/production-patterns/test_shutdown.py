@@ -9,7 +9,7 @@ def test_after_a_signal_no_order_is_taken_and_every_order_taken_is_done(virtual)
     assert taken == ["order 1 taken", "order 2 taken", "order 3 taken"]
     assert sorted(done) == [" 1 done", " 2 done", " 3 done"]
     closing = run.second("closing")
-    assert closing == 0.5
+    assert closing == 0.75
     assert all(line.second < closing for line in run.lines if line.text.endswith("taken"))
     assert all(line.second > closing for line in run.lines if line.text.endswith("done"))
     assert (run.out[-1], run.exit) == ("closed", 0)
@@ -70,7 +70,7 @@ def test_background_tasks_outlive_their_request_and_are_drained(virtual):
     assert history(virtual("outlives_request")) == [
         (0.0, "answered: Ana"),
         (0.2, "answered: Ben"),
-        (0.4, "closing, mails under way: 2"),
+        (0.35, "closing, mails under way: 2"),
         (0.5, "  mail sent to Ana"),
         (0.7, "  mail sent to Ben"),
         (0.7, "closed"),
@@ -80,7 +80,7 @@ def test_background_tasks_outlive_their_request_and_are_drained(virtual):
 def test_background_tasks_that_nobody_awaits_are_lost_at_the_end(virtual):
     run = virtual("lost_at_exit")
     assert run.out == ["answered: Ana", "answered: Ben", "closing, mails under way: 2", "closed"]
-    assert run.seconds == 0.4
+    assert run.seconds == 0.35
 
 
 def test_the_exit_status_says_how_a_program_ended(recording):
