@@ -16,7 +16,8 @@ async def hedged(seconds, delay):
     done, _ = await asyncio.wait([first], timeout=delay)
     if not done:
         second = asyncio.create_task(ask(0.1))
-        _, slower = await asyncio.wait([first, second], return_when=FIRST_COMPLETED)
+        both = [first, second]
+        _, slower = await asyncio.wait(both, return_when=FIRST_COMPLETED)
         for task in slower:
             task.cancel()
 
