@@ -17,7 +17,6 @@ async def serve(reader, writer):
     writer.close()
 
 
-# --8<-- [start:client]
 class Connection:
     def __init__(self, reader, writer):
         self.reader, self.writer = reader, writer
@@ -34,6 +33,7 @@ class Connection:
         return rest
 
 
+# --8<-- [start:pool]
 class Pool:
     def __init__(self, connections):
         self.free = asyncio.Queue()
@@ -73,7 +73,7 @@ async def main():
     server.close()
 
 
-# --8<-- [end:client]
+# --8<-- [end:pool]
 
 
 asyncio.run(main())

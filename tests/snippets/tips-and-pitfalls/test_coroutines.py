@@ -1,8 +1,6 @@
 import subprocess
 import sys
 
-import sys
-
 SHOPS = ["call 1: the bakery is engaged", "call 2: the bakery is engaged", "call 3: the bakery is engaged"]
 
 
@@ -68,7 +66,15 @@ def test_mypy_finds_a_coroutine_that_is_dropped(snippet, tmp_path):
 
     def found(name):
         path = str(snippet(name).path)
-        command = [sys.executable, "-m", "mypy", "--config-file=", f"--cache-dir={tmp_path}", "--check-untyped-defs", path]
+        command = [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--config-file=",
+            f"--cache-dir={tmp_path}",
+            "--check-untyped-defs",
+            path,
+        ]
         return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False).stdout
 
     assert "forgotten_await.py:7: error: Value of type" in found("forgotten_await")
