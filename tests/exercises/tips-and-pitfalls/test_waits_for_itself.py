@@ -8,7 +8,7 @@ def test_rent_and_heating_are_paid(attempt):
 def test_nobody_has_a_turn_between_rent_and_heating_and_the_bicycle_is_refused(attempt):
     run = attempt()
     assert "bicycle: paid" not in run.out, (
-        "The bicycle was paid with money that was meant for rent and heating: withdraw, called alone, needs the lock too"
+        "The bicycle was paid with money that was meant for rent and heating: withdraw alone needs the lock too"
     )
     assert run.out.count("bicycle: refused") == 1, f"The bicycle should be refused: {run.out}"
     assert run.second("rent: paid") <= run.second("heating: paid") <= run.second("bicycle: refused"), (
