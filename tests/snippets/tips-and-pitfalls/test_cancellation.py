@@ -5,6 +5,13 @@ from contextlib import aclosing
 
 import pytest
 
+INTERRUPTS = """\
+async def main():
+    import signal
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.5, signal.raise_signal, signal.SIGINT)
+"""
+
 
 def timed(run):
     return [(line.second, line.text) for line in run.lines]
@@ -21,6 +28,17 @@ def test_a_bare_except_swallows_the_cancellation_and_the_timeout_with_it(virtual
 
 def test_an_except_that_names_the_error_lets_the_timeout_through(virtual):
     assert timed(virtual("swallowed_fixed")) == [(0.4, "call 1: failed"), (0.6, "main: gives up")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT that another process could send")
+def test_a_bare_except_swallows_ctrl_c_too(tmp_path, snippet):
+    """As the page says."""
+    source = snippet("swallowed").source
+    program = tmp_path / "interrupted.py"
+    program.write_text(source.replace("async def main():\n", INTERRUPTS).replace("timeout(0.6)", "timeout(20)"))
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.splitlines() == ["call 1: failed", "call 2: failed", "call 3: failed", "main: no timeout"]
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_a_shield_saved_from_the_timeout_dies_with_the_loop(virtual):
@@ -46,6 +64,23 @@ def test_join_returns_where_task_done_is_called_after_an_error_too(virtual):
         (0.6, "c.txt: counted"),
         (0.6, "main: all files are dealt with"),
     ]
+
+
+def test_a_group_ends_join_when_the_worker_fails(snippet):
+    """As the page says."""
+    names = {}
+    exec(snippet("join_hangs").source.partition("async def main")[0], names)
+
+    async def main():
+        queue = asyncio.Queue()
+        queue.put_nowait("b.txt")
+        with pytest.raises(ExceptionGroup) as raised:
+            async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+                group.create_task(names["work"](queue))
+                await queue.join()
+        assert list(map(str, raised.value.exceptions)) == ["b.txt: cannot be read"]
+
+    asyncio.run(main())
 
 
 def test_a_generator_left_by_break_keeps_what_it_holds(virtual):
