@@ -14,9 +14,9 @@ async def handle(places, request):
 async def main():
     places = asyncio.Semaphore(2)
     async with asyncio.TaskGroup() as group:
-        for request in [1, 2, 3, 4, 5]:
+        for request, pause in [(1, 0.1), (2, 0.1), (3, 0.6), (4, 0)]:
             group.create_task(handle(places, request))
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(pause)
 
 
 asyncio.run(main())

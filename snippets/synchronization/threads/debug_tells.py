@@ -10,6 +10,7 @@ def press(loop):
 
 async def main():
     loop = asyncio.get_running_loop()
+    loop.slow_callback_duration = 10  # otherwise debug mode may report slowness too
     await asyncio.to_thread(press, loop)
 
 

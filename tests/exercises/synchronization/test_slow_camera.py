@@ -1,4 +1,5 @@
 """The camera waits for the printer."""
+import itertools
 
 
 def test_at_most_one_photo_waits_while_another_is_printed(attempt):
@@ -19,5 +20,5 @@ def test_every_photo_is_printed_and_the_printer_never_idles(attempt):
     assert [line.text for line in printed] == [f"printer: photo {number}" for number in (1, 2, 3, 4)], (
         "all four photos must be printed, in the order in which they were taken"
     )
-    pauses = [later.second - line.second for line, later in zip(printed, printed[1:], strict=False)]
+    pauses = [later.second - line.second for line, later in itertools.pairwise(printed)]
     assert max(pauses) < 0.401, f"the printer needs 0.4 s for a photo, and {max(pauses):.1f} s went by between two"
