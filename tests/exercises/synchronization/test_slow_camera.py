@@ -1,4 +1,5 @@
 """The camera waits for the printer."""
+
 import itertools
 
 
