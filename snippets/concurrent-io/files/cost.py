@@ -36,7 +36,10 @@ async def main(small, large):
     print("aiofiles:", len(got), "files")
     print("one file of 3000 lines")
     got = large.read_bytes().splitlines()
-    print("plain reading:", len(got), "lines")
+    print("plain reading, at once:", len(got), "lines")
+    with large.open("rb") as file:
+        got = list(file)
+    print("plain reading, line by line:", len(got), "lines")
     got = (await asyncio.to_thread(large.read_bytes)).splitlines()
     print("to_thread, at once:", len(got), "lines")
     got = (await with_aiofiles(large)).splitlines()

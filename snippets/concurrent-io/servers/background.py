@@ -13,7 +13,7 @@ READINGS = web.AppKey("readings", list)
 
 async def measure(readings):
     while True:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
         readings.append(15 + len(readings))
 
 
@@ -44,7 +44,7 @@ async def main():
         for _ in range(3):
             async with session.get("/latest") as response:
                 print("client:", await response.json())
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.5)
 
 
 asyncio.run(main())

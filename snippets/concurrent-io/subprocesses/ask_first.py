@@ -13,10 +13,10 @@ time.sleep(60)
 STUBBORN = POLITE.replace("sys.exit()", "")
 
 
-async def stop(process):
+async def stop(process, patience):
     process.terminate()
     try:
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(patience):
             await process.wait()
     except TimeoutError:
         print("does not go by itself")
@@ -25,10 +25,10 @@ async def stop(process):
 
 
 async def main():
-    for name, code in [("polite", POLITE), ("stubborn", STUBBORN)]:
+    for name, code, patience in [("polite", POLITE, 5), ("stubborn", STUBBORN, 1)]:
         process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
         print(f"{name}:", (await process.stdout.readline()).decode().strip())
-        await stop(process)
+        await stop(process, patience)
         print(f"{name}:", (await process.stdout.read()).decode().strip(), "- exit status", process.returncode)
 
 
