@@ -108,6 +108,17 @@ def test_the_first_write_after_the_client_has_left_seems_to_succeed(virtual):
     ]
 
 
+def test_an_error_in_a_handler_closes_its_own_connection_only(virtual):
+    run = virtual("handler_raises")
+    assert run.out == [
+        "client: 5 guests -> b'12 g each\\n'",
+        "client: 0 guests -> b''",
+        "client: 4 guests -> b'15 g each\\n'",
+    ]
+    assert run.err[0] == "Unhandled exception in client_connected_cb"
+    assert run.err[-1].startswith("ZeroDivisionError")
+
+
 def test_who_says_nothing_is_sent_away_and_others_are_served(virtual):
     run = virtual("silent_client")
     assert history(run) == [
