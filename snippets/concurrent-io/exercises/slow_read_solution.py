@@ -8,7 +8,7 @@ def read_from_slow_disk(name):
 
 
 async def tick():
-    while True:
+    for _ in range(3):
         print("tick")
         await asyncio.sleep(0.2)
 

@@ -3,14 +3,14 @@ import time
 
 
 def read_from_slow_disk(name):
-    time.sleep(0.5)  # stands for a disk that is busy, asleep, or far away
+    time.sleep(0.6)  # stands for a disk that is busy, asleep, or far away
     return f"{name}: 3 words"
 
 
 async def tick():
-    for _ in range(4):
+    for _ in range(2):
         print("tick")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
 
 
 async def main():
@@ -18,13 +18,13 @@ async def main():
     ticking = asyncio.create_task(tick())
     await asyncio.sleep(0)
     print(read_from_slow_disk("a.txt"))
-    await ticking
+    ticking.cancel()
 
     print("reads in a thread")
     ticking = asyncio.create_task(tick())
     await asyncio.sleep(0)
     print(await asyncio.to_thread(read_from_slow_disk, "b.txt"))
-    await ticking
+    ticking.cancel()
 
 
 asyncio.run(main())

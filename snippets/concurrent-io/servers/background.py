@@ -13,7 +13,7 @@ READINGS = web.AppKey("readings", list)
 
 async def measure(readings):
     while True:
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.4)
         readings.append(15 + len(readings))
 
 
@@ -41,10 +41,10 @@ def make_app():
 # --8<-- [end:server]
 async def main():
     async with TestServer(make_app()) as server, aiohttp.ClientSession(server.make_url("/")) as session:
-        for _ in range(3):
+        for pause in [0, 0.6, 0.4]:
+            await asyncio.sleep(pause)
             async with session.get("/latest") as response:
                 print("client:", await response.json())
-            await asyncio.sleep(0.5)
 
 
 asyncio.run(main())

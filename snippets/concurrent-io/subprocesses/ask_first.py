@@ -8,7 +8,8 @@ def stop(*_):
     sys.exit()
 signal.signal(signal.SIGTERM, stop)
 print("begins", flush=True)
-time.sleep(60)
+while True:
+    time.sleep(0.1)
 """
 STUBBORN = POLITE.replace("sys.exit()", "")
 

@@ -10,7 +10,7 @@ async def wait_tables(name, orders):
 
 async def main():
     orders = asyncio.Queue()
-    for order in [("soup", 0.3), ("salad", 0.2), ("pasta", 0.5), ("fish", 0.6), ("cake", 0.1)]:
+    for order in [("soup", 0.3), ("salad", 0.2), ("pasta", 0.6), ("fish", 0.8), ("cake", 0.1)]:
         orders.put_nowait(order)
     waiters = [asyncio.create_task(wait_tables(name, orders)) for name in ["Ada", "Ben"]]
     await asyncio.sleep(0.6)

@@ -25,4 +25,4 @@ def test_it_closes_with_the_last_dish_and_not_later(attempt):
 def test_two_waiters_share_the_work(attempt):
     run = attempt()
     assert {line.partition(":")[0] for line in run.out if ": served " in line} == {"Ada", "Ben"}
-    assert run.seconds < 1.0, f"two waiters need 0.9 s, and this took {run.seconds:.1f} s"
+    assert run.seconds < 1.2, f"two waiters need 1.1 s, and this took {run.seconds:.1f} s"

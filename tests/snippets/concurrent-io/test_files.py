@@ -13,9 +13,8 @@ def test_a_slow_read_stops_the_ticks_unless_it_is_in_a_thread(recording):
     out = recording("slow_disk").out
     middle = out.index("reads in a thread")
     in_the_loop, in_a_thread = out[1:middle], out[middle + 1 :]
-    assert in_the_loop == ["tick", "a.txt: 3 words", "tick", "tick", "tick"]
-    assert sorted(in_a_thread) == sorted([*["tick"] * 4, "b.txt: 3 words"])
-    assert in_a_thread.index("b.txt: 3 words") >= 2, "no tick while the thread reads"
+    assert in_the_loop == ["tick", "a.txt: 3 words"]
+    assert in_a_thread == ["tick", "tick", "b.txt: 3 words"]
 
 
 def test_aiofiles_goes_to_a_thread_for_each_line(recording):

@@ -68,8 +68,8 @@ def test_with_join_all_are_served_before_it_closes(virtual):
     assert history(run) == [
         (0.2, "Ben: served salad"),
         (0.3, "Ada: served soup"),
-        (0.7, "Ben: served pasta"),
-        (0.8, "Ben: served cake"),
-        (0.9, "Ada: served fish"),
-        (0.9, "main: closes"),
+        (0.8, "Ben: served pasta"),
+        (0.9, "Ben: served cake"),
+        (1.1, "Ada: served fish"),
+        (1.1, "main: closes"),
     ]
