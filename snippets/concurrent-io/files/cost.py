@@ -48,7 +48,6 @@ async def main(small, large):
     print("aiofiles, line by line:", len(got), "lines")
 
 
-# --8<-- [start:files]
 with tempfile.TemporaryDirectory() as folder:
     small = [Path(folder, f"{number}.txt") for number in range(200)]
     for path in small:
@@ -57,4 +56,3 @@ with tempfile.TemporaryDirectory() as folder:
     large.write_bytes(b"so it goes\n" * 3000)
     read_all([*small, large])  # once, so that all find them in the same state
     asyncio.run(main(small, large))
-# --8<-- [end:files]

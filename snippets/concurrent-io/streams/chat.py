@@ -1,5 +1,6 @@
 import asyncio
 
+# --8<-- [start:server]
 members = {}
 
 
@@ -23,7 +24,7 @@ async def handle(reader, writer):
         await writer.wait_closed()
 
 
-# --8<-- [start:client]
+# --8<-- [end:server]
 async def listen(name, reader):
     async for line in reader:
         print(f"{name} reads   {line.decode().strip()}")
@@ -42,7 +43,6 @@ async def member(port, name, *sayings):
     writer.close()
 
 
-# --8<-- [end:client]
 async def main():
     async with await asyncio.start_server(handle, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
