@@ -26,6 +26,14 @@ def test_join_returns_when_every_job_is_reported_done(virtual):
     assert run.second("main: every photo is printed") == run.second("hut is printed")
 
 
+def test_a_get_that_is_given_up_takes_nothing(virtual):
+    run = virtual("gives_up_waiting")
+    assert history(run) == [
+        (0.25, "nothing yet"),
+        (0.4, "got lake, and 0 are left"),
+    ]
+
+
 def test_join_counts_reports_and_not_what_was_taken_out(virtual):
     run = virtual("counts")
     assert history(run) == [
