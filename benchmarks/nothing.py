@@ -8,7 +8,7 @@ from statistics import median
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.claim import Claim, Measurement, Target
 from benchmarks.command import RECORD, Cost, run, run_plain
-from benchmarks.machine import cores
+from runnable.machine import cores
 from benchmarks.trial import NOTHING, Trial
 
 COUNT = 200

@@ -1,0 +1,77 @@
+# /// script
+# [tool.runnable]
+# alone = true
+# ///
+import asyncio
+import json
+import multiprocessing
+import socket
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+REQUESTS = 20
+
+
+# --8<-- [start:ways]
+def ask(address):
+    with socket.create_connection(address) as connection:
+        connection.sendall(b"hello\n")
+        return connection.recv(100)
+
+
+async def ask_async(address):
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(b"hello\n")
+    answer = await reader.read(100)
+    writer.close()
+    return answer
+
+
+async def ask_all(address):
+    return await asyncio.gather(*(ask_async(address) for _ in range(REQUESTS)))
+
+
+def in_pool(pool, address):
+    with pool:
+        return list(pool.map(ask, [address] * REQUESTS))
+
+
+WAYS = {
+    "one after another": lambda address: [ask(address) for _ in range(REQUESTS)],
+    "asyncio tasks": lambda address: asyncio.run(ask_all(address)),
+    "threads": lambda address: in_pool(ThreadPoolExecutor(REQUESTS), address),
+    "processes": lambda address: in_pool(ProcessPoolExecutor(REQUESTS), address),
+}
+# --8<-- [end:ways]
+
+
+async def answer(reader, writer):
+    request = await reader.readline()
+    await asyncio.sleep(0.03)
+    writer.write(request)
+    writer.close()
+
+
+async def serve(pipe):
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    pipe.send(server.sockets[0].getsockname())
+    await server.serve_forever()
+
+
+def run_server(pipe):
+    asyncio.run(serve(pipe))
+
+
+if __name__ == "__main__":
+    ours, its = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=run_server, args=[its], daemon=True)
+    server.start()
+    address = ours.recv()
+    for number in (1, 2):
+        for name, way in WAYS.items():
+            began = time.perf_counter()
+            answers = way(address)
+            seconds = round(time.perf_counter() - began, 4)
+            print(json.dumps({"way": name, "round": number, "answers": len(answers), "seconds": seconds}))
+    server.terminate()
+    server.join()
