@@ -38,7 +38,7 @@ class Reporter:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("recording", total=None, latest="")
+        self._task = self._progress.add_task(doing, total=None, latest="")
 
     def __enter__(self) -> Reporter:
         self._progress.start()

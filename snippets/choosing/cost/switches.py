@@ -3,6 +3,7 @@
 # alone = true
 # ///
 import asyncio
+import itertools
 import json
 import threading
 import time
@@ -42,5 +43,5 @@ for name, way in [("asyncio tasks", lambda: asyncio.run(two_tasks())), ("threads
     began = time.perf_counter()
     way()
     seconds = round(time.perf_counter() - began, 4)
-    switches = sum(before != after for before, after in zip(turns, turns[1:], strict=False))
+    switches = sum(before != after for before, after in itertools.pairwise(turns))
     print(json.dumps({"way": name, "switches": switches, "seconds": seconds}))

@@ -22,8 +22,12 @@ threads = []
 memory, began = psutil.Process().memory_info().rss, time.perf_counter()
 for units in (1_000, 10_000):
     while len(threads) < units:
-        threads.append(threading.Thread(target=wait, args=[gate]))
-        threads[-1].start()
+        thread = threading.Thread(target=wait, args=[gate])
+        try:
+            thread.start()
+        except RuntimeError:  # Some systems allow a program no more than some thousands.
+            break
+        threads.append(thread)
     seconds, grown = time.perf_counter() - began, psutil.Process().memory_info().rss - memory
     waiting = sum(thread.is_alive() for thread in threads)
     print(json.dumps({"way": "threads", "waiting": waiting, "seconds": round(seconds, 4), "bytes": grown}))

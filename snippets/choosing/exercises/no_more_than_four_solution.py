@@ -11,7 +11,7 @@ def download(page):
     with lock:
         under_way += 1
         most = max(most, under_way)
-    time.sleep(0.2)
+    time.sleep(0.5)
     with lock:
         under_way -= 1
     pages.append(page)

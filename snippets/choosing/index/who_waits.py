@@ -30,7 +30,7 @@ def three(kind, workers):
 def tell(way, workers):
     seen = [workers.get() for _ in range(3)]
     processes, threads = {process for process, _ in seen}, set(seen)
-    print(f"three {way}: {len(processes)} process(es), {len(threads)} thread(s)")
+    print(f"three {way}: processes {len(processes)}, threads {len(threads)}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def primes_below(limit):
     return sum(all(number % divisor for divisor in range(2, int(number**0.5) + 1)) for number in range(2, limit))
 
 
-JOBS = {"waiting": (wait, [0.05] * 4), "computing": (primes_below, [50_000] * 4)}
+JOBS = {"waiting": (wait, [0.05] * 4), "computing": (primes_below, [40_000] * 4)}
 POOLS = {"threads": ThreadPoolExecutor, "processes": ProcessPoolExecutor, "interpreters": InterpreterPoolExecutor}
 
 

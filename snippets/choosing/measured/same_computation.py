@@ -9,7 +9,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-JOBS = [35_000] * 4
+JOBS = [30_000] * 4
 
 
 def primes_below(limit):
