@@ -1,6 +1,7 @@
 # /// script
 # [tool.runnable]
 # alone = true
+# timeout = 60
 # ///
 import asyncio
 import itertools

@@ -3,6 +3,7 @@
 # dependencies = ["psutil"]
 # [tool.runnable]
 # alone = true
+# timeout = 60
 # ///
 import json
 import os

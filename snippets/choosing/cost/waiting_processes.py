@@ -2,6 +2,7 @@
 # dependencies = ["psutil"]
 # [tool.runnable]
 # alone = true
+# timeout = 60
 # ///
 import json
 import multiprocessing

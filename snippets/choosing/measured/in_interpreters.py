@@ -2,6 +2,7 @@
 # requires-python = ">=3.14"
 # [tool.runnable]
 # alone = true
+# timeout = 60
 # ///
 import json
 import time
