@@ -7,6 +7,7 @@ import html
 import io
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -15,12 +16,19 @@ from matplotlib.figure import Figure
 
 # matplotlib knows no variables of CSS: each stands for one of docs/assets/chart.css until the SVG is written.
 _INK, _BAR, _STRESS, _LINE = "#000001", "#000002", "#000003", "#000004"
-_VARIABLES = {_INK: "currentcolor", _BAR: "var(--chart-bar)", _STRESS: "var(--chart-stress)", _LINE: "var(--chart-line)"}
+_VARIABLES = {
+    _INK: "currentcolor",
+    _BAR: "var(--chart-bar)",
+    _STRESS: "var(--chart-stress)",
+    _LINE: "var(--chart-line)",
+}
 # In points, of which an SVG of matplotlib has 72 to the inch: so wide that its type can be read on a phone.
 _WIDTH, _ROW, _FONT = 340, 37, 11.0
 
 
-def bars(title: str, values: Mapping[str, float], shown: Callable[[float], str], *, source: str, caption: str = "") -> str:
+def bars(
+    title: str, values: Mapping[str, float], shown: Callable[[float], str], *, source: str, caption: str = ""
+) -> str:
     """A bar for each of `values`, as long as its value; the shortest is stressed. HTML, a `figure`.
 
     `shown` makes text of a value; `source` says where, when and with what it was measured.
@@ -35,10 +43,12 @@ def bars(title: str, values: Mapping[str, float], shown: Callable[[float], str],
     axes.set_xlim(0, longest * 1.22)  # room for the value behind the longest bar
     axes.axvline(0, color=_LINE, linewidth=1)
     axes.set_xticks([])
-    return _html(figure, title, values, shown, source, caption)
+    return _html(figure, _Words(title, values, shown, source, caption))
 
 
-def points(title: str, values: Mapping[str, float], shown: Callable[[float], str], *, source: str, caption: str = "") -> str:
+def points(
+    title: str, values: Mapping[str, float], shown: Callable[[float], str], *, source: str, caption: str = ""
+) -> str:
     """A point for each of `values` on a scale on which each line is ten times the one before. HTML, a `figure`.
 
     For values so far apart that bars could not show them; otherwise as `bars`. Values must be above 0.
@@ -63,13 +73,16 @@ def points(title: str, values: Mapping[str, float], shown: Callable[[float], str
     ticks = [low]
     while ticks[-1] < max(high, low * 10) * 0.999:
         ticks.append(ticks[-1] * 10)
-    axes.set_xticks(ticks, [shown(tick).replace(".0 ", " ") if number % 2 == 0 else "" for number, tick in enumerate(ticks)])
+    axes.set_xticks(
+        ticks, [shown(tick).replace(".0 ", " ") if number % 2 == 0 else "" for number, tick in enumerate(ticks)]
+    )
     axes.set_xticks([], minor=True)
-    for label, side in ((axes.get_xticklabels()[0], "left"), (axes.get_xticklabels()[-1], "right")):
-        label.set_horizontalalignment(side)  # so that it does not leave the picture
+    # Those at the edges shall not leave the picture.
+    axes.get_xticklabels()[0].set_horizontalalignment("left")
+    axes.get_xticklabels()[-1].set_horizontalalignment("right")
     axes.grid(axis="x", color=_LINE, linewidth=0.5)
     axes.tick_params(axis="x", length=0, labelcolor=_INK, labelsize=_FONT - 1.5)
-    return _html(figure, title, values, shown, source, caption)
+    return _html(figure, _Words(title, values, shown, source, caption))
 
 
 def _figure(rows: int, extra: float = 0.0) -> tuple[Figure, Axes]:
@@ -83,15 +96,19 @@ def _figure(rows: int, extra: float = 0.0) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _html(
-    figure: Figure,
-    title: str,
-    values: Mapping[str, float],
-    shown: Callable[[float], str],
-    source: str,
-    caption: str,
-) -> str:
-    ident = f"chart-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+@dataclass(frozen=True)
+class _Words:
+    """What is written about a picture."""
+
+    title: str
+    values: Mapping[str, float]
+    shown: Callable[[float], str]
+    source: str
+    caption: str
+
+
+def _html(figure: Figure, words: _Words) -> str:
+    ident = f"chart-{hashlib.sha256(words.title.encode()).hexdigest()[:8]}"
     written = io.StringIO()
     # Text stays text, and the same figures give the same bytes.
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": ident, "path.simplify": False}):
@@ -104,16 +121,16 @@ def _html(
     svg = re.sub(r"font(-family)?: ([\d.]+px )?'[^;\"]*", r"font\1: \2var(--site-sans)", svg)
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, variable)
-    told = "; ".join(f"{name}: {shown(value)}" for name, value in values.items())
+    told = "; ".join(f"{name}: {words.shown(value)}" for name, value in words.values.items())
     opening = (
         f'<svg viewBox="0 0 {figure.get_figwidth() * 72:g} {figure.get_figheight() * 72:g}" role="img" '
-        f'aria-labelledby="{ident}-title {ident}-told"><title id="{ident}-title">{html.escape(title)}</title>'
+        f'aria-labelledby="{ident}-title {ident}-told"><title id="{ident}-title">{html.escape(words.title)}</title>'
         f'<desc id="{ident}-told">{html.escape(told)}.</desc>'
     )
     svg = re.sub(r"\n\s*", "\n", re.sub(r"<svg[^>]*>", lambda _: opening, svg, count=1)).strip()
-    below = f"{html.escape(caption)} " if caption else ""
+    below = f"{html.escape(words.caption)} " if words.caption else ""
     return (
-        f'<figure class="chart">\n<p class="chart-title" aria-hidden="true">{html.escape(title)}</p>\n{svg}\n'
-        f'<figcaption>{below}<span class="chart-source">Measured with {html.escape(source)}.</span></figcaption>\n'
+        f'<figure class="chart">\n<p class="chart-title" aria-hidden="true">{html.escape(words.title)}</p>\n{svg}\n'
+        f'<figcaption>{below}<span class="chart-source">Measured with {html.escape(words.source)}.</span></figcaption>\n'
         "</figure>"
     )

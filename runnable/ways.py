@@ -109,7 +109,7 @@ def _busiest(measurement: Measurement, way: str) -> float:
 
 def _one_more(measurement: Measurement, field: str) -> float:
     """What one costs, on average over the largest number that waited at once."""
-    units = max(row["waiting"] for row in measurement.rows if "bytes" in row)
+    units = max(int(row["waiting"]) for row in measurement.rows if "bytes" in row)
     rows = [row for row in measurement.rows if row.get("waiting") == units and "bytes" in row]
     return min(float(row[field]) for row in rows) / units
 
@@ -130,7 +130,8 @@ def verdict(found: Figures) -> Iterator[str]:
         words = f"a switch between threads takes {times(ratio)} as long"
     else:
         words = f"a switch between tasks takes {times(1 / ratio)} as long"
-    yield f"Taking turns: {seconds(found.switch[TASKS])} for tasks, {seconds(found.switch[THREADS])} for threads: {words}."
+    tasks, threads = seconds(found.switch[TASKS]), seconds(found.switch[THREADS])
+    yield f"Taking turns: {tasks} for tasks, {threads} for threads: {words}."
     yield f"So: {_advice(found)}"
 
 

@@ -2,8 +2,8 @@ def test_three_questions_are_under_way_at_once(attempt):
     run = attempt.real()
     counts = [line for line in run.out if line.startswith("at once: ")]
     assert counts == ["at once: 3"], (
-        f"All three questions should be under way at once. The program printed: {counts or run.out}. While the library blocks, "
-        "the event loop cannot begin the next question: where could the call run instead?"
+        f"All three questions should be under way at once. The program printed: {counts or run.out}. While the library "
+        "blocks, the event loop cannot begin the next question: where could the call run instead?"
     )
 
 

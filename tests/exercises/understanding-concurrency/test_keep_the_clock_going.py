@@ -3,8 +3,8 @@ def test_the_clock_ticks_while_the_letter_is_scanned(attempt):
     assert "letter: scanned" in run.out, f"The letter should be scanned. The program printed: {run.out}"
     before = run.out[: run.out.index("letter: scanned")]
     assert [line for line in before if line.startswith("tick")] == [f"tick {number}" for number in range(1, 6)], (
-        f"All five ticks should come before the letter is scanned. Before it came: {before}. While scan blocks the thread of "
-        "the event loop, the clock gets no turn."
+        f"All five ticks should come before the letter is scanned. Before it came: {before}. While scan blocks the "
+        "thread of the event loop, the clock gets no turn."
     )
 
 

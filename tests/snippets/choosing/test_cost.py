@@ -1,4 +1,4 @@
-"""What the programs measure depends on the machine; how many waited and ended, and that it costs something, does not."""
+"""What the programs measure depends on the machine; how many waited and ended does not."""
 
 import json
 
