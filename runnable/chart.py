@@ -53,7 +53,7 @@ def points(
 
     For values so far apart that bars could not show them; otherwise as `bars`. Values must be above 0.
     """
-    figure, axes = _figure(len(values), extra=0.7)
+    figure, axes = _figure(len(values), extra=0.5)
     low, high = 1.0, 1.0
     while low > min(values.values()):
         low /= 10
@@ -131,6 +131,6 @@ def _html(figure: Figure, words: _Words) -> str:
     below = f"{html.escape(words.caption)} " if words.caption else ""
     return (
         f'<figure class="chart">\n<p class="chart-title" aria-hidden="true">{html.escape(words.title)}</p>\n{svg}\n'
-        f'<figcaption>{below}<span class="chart-source">Measured with {html.escape(words.source)}.</span></figcaption>\n'
-        "</figure>"
+        f'<figcaption>{below}<span class="chart-source">Measured with {html.escape(words.source)}.</span>'
+        "</figcaption>\n</figure>"
     )
