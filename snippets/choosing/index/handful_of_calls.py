@@ -2,12 +2,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 
-def ask(city):
-    print(f"{city}: asked")
-    time.sleep(0.5)
+def ask(city, seconds):
+    time.sleep(seconds)
+    print(f"{city}: answered")
     return f"{city}: rain"
 
 
 with ThreadPoolExecutor() as pool:
-    for answer in pool.map(ask, ["Oslo", "Lima", "Cairo"]):
-        print(answer)
+    forecasts = list(pool.map(ask, ["Oslo", "Lima", "Cairo"], [0.7, 0.3, 0.5]))
+print(forecasts)
