@@ -73,9 +73,8 @@ def points(
     ticks = [low]
     while ticks[-1] < max(high, low * 10) * 0.999:
         ticks.append(ticks[-1] * 10)
-    axes.set_xticks(
-        ticks, [shown(tick).replace(".0 ", " ") if number % 2 == 0 else "" for number, tick in enumerate(ticks)]
-    )
+    names = [shown(tick).replace(".0\u00a0", "\u00a0") for tick in ticks]
+    axes.set_xticks(ticks, [name if number % 2 == 0 else "" for number, name in enumerate(names)])
     axes.set_xticks([], minor=True)
     # Those at the edges shall not leave the picture.
     axes.get_xticklabels()[0].set_horizontalalignment("left")

@@ -7,6 +7,11 @@ import pytest
 from runnable import quantity
 
 
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends."""
+    return text.replace(" ", "\u00a0")
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -24,7 +29,7 @@ from runnable import quantity
     ],
 )
 def test_seconds(value: float, text: str) -> None:
-    assert quantity.seconds(value) == text
+    assert quantity.seconds(value) == unbroken(text)
 
 
 @pytest.mark.parametrize(
@@ -40,9 +45,9 @@ def test_seconds(value: float, text: str) -> None:
     ],
 )
 def test_sizes(value: float, text: str) -> None:
-    assert quantity.size(value) == text
+    assert quantity.size(value) == unbroken(text)
 
 
 @pytest.mark.parametrize(("ratio", "text"), [(16.2, "16 ×"), (1.96, "2.0 ×"), (0.86, "0.86 ×"), (1234.5, "1,234 ×")])
 def test_ratios(ratio: float, text: str) -> None:
-    assert quantity.times(ratio) == text
+    assert quantity.times(ratio) == unbroken(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -27,8 +28,13 @@ FOUND = Figures(
 )
 
 
+def breaking(texts: Iterable[str]) -> list[str]:
+    """The texts with usual spaces in the place of those at which no line ends."""
+    return [text.replace("\u00a0", " ") for text in texts]
+
+
 def test_the_verdict_on_usual_figures() -> None:
-    assert list(verdict(FOUND)) == [
+    assert breaking(verdict(FOUND)) == [
         "Waiting: asyncio tasks 16 ×, threads 16 ×, processes 4.0 × as fast as one after another.",
         "Computing: processes 2.0 × as fast as one after another; asyncio tasks, threads no faster. "
         "This Python has the GIL: one thread at a time runs Python code.",
@@ -44,7 +50,7 @@ def test_the_verdict_on_usual_figures() -> None:
 
 
 def said(found: Figures, about: str) -> str:
-    (sentence,) = (sentence for sentence in verdict(found) if sentence.startswith(f"{about}: "))
+    (sentence,) = (sentence for sentence in breaking(verdict(found)) if sentence.startswith(f"{about}: "))
     return sentence.removeprefix(f"{about}: ")
 
 
