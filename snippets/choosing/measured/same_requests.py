@@ -17,13 +17,13 @@ REQUESTS = 20
 def ask(address):
     with socket.create_connection(address) as connection:
         connection.sendall(b"hello\n")
-        return connection.recv(100)
+        return int(connection.recv(100))
 
 
 async def ask_async(address):
     reader, writer = await asyncio.open_connection(*address)
     writer.write(b"hello\n")
-    answer = await reader.read(100)
+    answer = int(await reader.read(100))
     writer.close()
     return answer
 
@@ -46,10 +46,17 @@ WAYS = {
 # --8<-- [end:ways]
 
 
+under_way = 0
+
+
 async def answer(reader, writer):
-    request = await reader.readline()
+    global under_way
+    await reader.readline()
+    under_way += 1
+    seen = under_way
     await asyncio.sleep(0.03)
-    writer.write(request)
+    under_way -= 1
+    writer.write(b"%d" % seen)
     writer.close()
 
 
@@ -73,6 +80,7 @@ if __name__ == "__main__":
             began = time.perf_counter()
             answers = way(address)
             seconds = round(time.perf_counter() - began, 4)
-            print(json.dumps({"way": name, "round": number, "answers": len(answers), "seconds": seconds}))
+            measured = {"answers": len(answers), "at once": max(answers), "seconds": seconds}
+            print(json.dumps({"way": name, "round": number} | measured))
     server.terminate()
     server.join()

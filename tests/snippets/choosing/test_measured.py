@@ -13,10 +13,17 @@ def test_every_way_makes_the_same_requests_in_both_rounds(recording):
     found = rows(recording("same_requests"))
     assert [(row["round"], row["way"]) for row in found] == [(number, way) for number in (1, 2) for way in WAYS]
     assert {row["answers"] for row in found} == {20}
-    assert all(list(row) == ["way", "round", "answers", "seconds"] for row in found)
+    assert all(list(row) == ["way", "round", "answers", "at once", "seconds"] for row in found)
     # Each request waits for 0.03 s: one after another these add up on any machine.
     assert all(row["seconds"] >= 20 * 0.03 for row in found if row["way"] == "one after another")
     assert all(row["seconds"] >= 0.03 for row in found)
+
+
+def test_the_server_had_several_requests_in_hand_except_one_after_another(recording):
+    most = {way: [row["at once"] for row in rows(recording("same_requests")) if row["way"] == way] for way in WAYS}
+    assert most["one after another"] == [1, 1]
+    assert all(1 < count <= 20 for way in ("asyncio tasks", "threads") for count in most[way]), most
+    assert all(1 <= count <= 20 for count in most["processes"])
 
 
 def test_every_way_computes_the_same_in_three_rounds(recording):
