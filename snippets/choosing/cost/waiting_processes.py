@@ -31,6 +31,7 @@ def main():
     own = sum(psutil.Process(process.pid).memory_full_info().uss for process in processes)
     waiting = sum(process.is_alive() for process in processes)
     print(json.dumps({"way": "processes", "waiting": waiting, "seconds": round(seconds, 4), "bytes": own}))
+    print(json.dumps({"started by": multiprocessing.get_start_method()}))
     began = time.perf_counter()
     gate.release()
     for process in processes:

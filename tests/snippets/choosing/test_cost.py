@@ -1,6 +1,7 @@
 """What the programs measure depends on the machine; how many waited and ended does not."""
 
 import json
+import multiprocessing
 
 import pytest
 
@@ -34,10 +35,15 @@ def test_a_waiting_thread_takes_more_memory_than_a_waiting_task(recording):
 
 @pytest.mark.parametrize("name", ["waiting_processes", "waiting_interpreters"])
 def test_twenty_wait_and_end(recording, name):
-    first, last = rows(recording(name))
+    first, *_, last = rows(recording(name))
     assert (first["waiting"], last["ended"], last["waiting"]) == (20, 20, 0)
     assert first["seconds"] > 0
     assert first["bytes"] > 0
+
+
+def test_it_is_told_how_processes_were_started(recording):
+    _, how, _ = rows(recording("waiting_processes"))
+    assert how["started by"] in multiprocessing.get_all_start_methods()
 
 
 def test_each_turn_goes_to_the_other(recording):
