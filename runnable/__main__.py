@@ -133,7 +133,7 @@ def command_compare(project: Project, options: argparse.Namespace) -> int:
         )
     for table in contest.tables(held.figures):
         console.print(table)
-    for sentence in (*ways.verdict(held.figures), *held.absent, str(held)):
+    for sentence in (*ways.verdict(held.figures), *held.remarks, str(held)):
         console.print(sentence, soft_wrap=not console.is_terminal)
     return 0
 

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import psutil
 from rich import box
 from rich.table import Table
 
-from runnable import ways
+from runnable import machine, ways
 from runnable.measurement import Measurement
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
@@ -33,6 +34,16 @@ class Contest:
     seconds: float
     absent: tuple[str, ...]
     """Why a program could not run here, a sentence each."""
+    load: float
+    """Processes that ran or wanted to, on average over the minute before the first round."""
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What a reader must know to judge the figures, as sentences."""
+        yield from self.absent
+        if self.load > machine.cores() / 2:
+            busy = f"Other programs kept this machine busy (load {self.load:.1f} on {machine.cores()} cores)"
+            yield f"{busy}: close them, and measure again."
 
     def __str__(self) -> str:
         plural = "" if self.rounds == 1 else "s"
@@ -53,6 +64,7 @@ def hold(
     snippets = list(_programs(project))
     found: dict[str, list[Recording]] = {}
     absent: dict[str, str] = {}
+    load = psutil.getloadavg()[0]
     began = time.monotonic()
     held = 0
     while held < rounds and (held == 0 or time.monotonic() - began < enough):
@@ -68,7 +80,7 @@ def hold(
         held += 1
     measured = {slug: Measurement.of(runs) for slug, runs in found.items()}
     reasons = tuple(f"Not measured: {slug.rpartition('/')[2]}: {reason}" for slug, reason in absent.items())
-    return Contest(ways.figures(measured.get), held, time.monotonic() - began, reasons)
+    return Contest(ways.figures(measured.get), held, time.monotonic() - began, reasons, load)
 
 
 def _programs(project: Project) -> Iterator[Snippet]:
@@ -84,7 +96,7 @@ def tables(figures: ways.Figures) -> Iterator[Table]:
     """What was measured: one table for the project's own Python, and one for a newer where there is one."""
     table = Table(box=box.SIMPLE_HEAD, title="The same jobs, and one more that waits", title_justify="left")
     table.add_column("Way", no_wrap=True)
-    for name in ("Requests", "Computing", "Cores busy", "Memory", "Start", "Switch"):
+    for name in ("Requests", "Compute", "Cores", "Memory", "Start", "Switch"):
         table.add_column(name, justify="right")
     for way in dict.fromkeys((*figures.requests, *figures.computation, *figures.memory)):
         table.add_row(

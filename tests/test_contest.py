@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from runnable import ways
-from runnable.contest import hold, tables
+from runnable.contest import Contest, hold, tables
+from runnable.machine import cores
 from runnable.problem import ProblemsError
 from runnable.project import Project
 
@@ -73,7 +74,16 @@ def test_no_other_round_begins_when_there_was_time_enough(project: Project) -> N
     assert held.figures.requests.keys() == {"one after another", "asyncio tasks", "threads", "processes"}
     assert held.figures.switch.keys() == {"asyncio tasks", "threads"}
     first, *_ = tables(held.figures)
-    assert [column.header for column in first.columns][:3] == ["Way", "Requests", "Computing"]
+    assert [column.header for column in first.columns][:3] == ["Way", "Requests", "Compute"]
+
+
+@pytest.mark.parametrize(("load", "told"), [(0.1, []), (50.0, ["Other programs kept this machine busy (load 50.0 on"])])
+def test_a_busy_machine_is_told(load: float, told: list[str]) -> None:
+    found = Contest(None, rounds=1, seconds=20.0, absent=("Not measured: x.",), load=load)
+    first, *remarks = found.remarks
+    assert first == "Not measured: x."
+    assert [remark.partition(f" {cores()} cores)")[0] for remark in remarks] == told
+    assert all(remark.endswith(" cores): close them, and measure again.") for remark in remarks)
 
 
 def test_a_program_that_is_not_there_is_told(make_project) -> None:
