@@ -38,6 +38,11 @@ class Run:
         """The text of the lines on stderr, in order."""
         return [line.text for line in self.lines if line.stream == "err"]
 
+    @property
+    def last(self) -> str:
+        """The last line on stdout; "" where there is none."""
+        return self.out[-1] if self.out else ""
+
     def second(self, text: str) -> float:
         """The second at which the only line that contains `text` appeared."""
         found = [line.second for line in self.lines if text in line.text]

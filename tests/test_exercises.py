@@ -1,4 +1,4 @@
-"""Every exercise: its check fails on the starting program and passes on the solution, and both say something helpful."""
+"""Every exercise: its check fails on the starting program and passes on the solution, both in helpful words."""
 
 from __future__ import annotations
 

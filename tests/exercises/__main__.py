@@ -150,7 +150,7 @@ def chosen(name: str, tasks: list[Task]) -> list[Task]:
         every = "\n".join(f"  make exercise TASK={task}" for task in tasks)
         raise LookupError(f"no task is named. Choose one:\n{every}")
     bare = name.strip("/").rpartition("/")[2].removesuffix(".py").removeprefix("test_")
-    same = [str(task) for task in tasks if task.name == bare or f"{task.name}_solution" == bare]
+    same = [str(task) for task in tasks if bare in {task.name, f"{task.name}_solution"}]
     alike = [str(task) for near in nearest(bare, [task.name for task in tasks]) for task in tasks if task.name == near]
     sections = nearest(name, sorted({task.section for task in tasks}))
     near = list(dict.fromkeys([*same, *alike] or sections))[:3]

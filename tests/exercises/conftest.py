@@ -17,6 +17,9 @@ CHECKS = Path(__file__).parent
 LIMIT = 10.0
 """Seconds of real time that an attempt may take."""
 
+# Programs that did not end, so that the reader waits for that once, and not at every check.
+_hung: dict[Path, NotEndedError] = {}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("exercises")
@@ -36,8 +39,11 @@ class Attempt:
     def __call__(self) -> Run:
         """Runs it where a wait takes no time and lasts as long as it says."""
         try:
+            if self._file in _hung:
+                raise _hung[self._file]
             return self._keep(on_virtual_clock(self._program(), self._folder, limit=LIMIT))
         except NotEndedError as error:
+            _hung[self._file] = error
             self._keep(Run(error.lines, -1, 0.0))
             pytest.fail(
                 f"The program had not ended after {LIMIT:g} s, although its waits take no time here. Either it waits "
@@ -74,7 +80,7 @@ def read(file: Path) -> Snippet:
 
 @pytest.fixture
 def attempt(request: pytest.FixtureRequest, tmp_path: Path) -> Attempt:
-    """Runs the program under test: `--attempt FILE`, the solution with `--solution`, or else the exercise's own file."""
+    """Runs the program under test: `--attempt FILE`, with `--solution` the solution, or else the file to edit."""
     section = request.path.parent.relative_to(CHECKS)
     task = request.path.stem.removeprefix("test_")
     folder = PROJECT.snippets / section / "exercises"
