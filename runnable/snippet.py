@@ -47,11 +47,12 @@ class Snippet:
 
     @property
     def command(self) -> str:
-        """What a reader types in the project's folder to run it; it names the Python where 3.11 will not do."""
+        """What a reader types in the project's folder to run it; it names the Python where not all will do."""
         needed = self.header.requires_python
         fits = (minor for minor in range(11, 40) if any(f"3.{minor}.{patch}" in needed for patch in range(30)))
         oldest = next(fits, 11)
-        return f"python{'' if oldest == 11 else f'3.{oldest}'} {self.place}"
+        any_will_do = oldest == 11 and any(f"3.12.{patch}" in needed for patch in range(30))
+        return f"python{'' if any_will_do else f'3.{oldest}'} {self.place}"
 
     def header_line(self, key: str) -> int | None:
         """The line of the header that sets `key`."""
