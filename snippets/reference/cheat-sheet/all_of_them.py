@@ -8,13 +8,15 @@ async def cook(dish, seconds):
 
 # --8<-- [start:recipe]
 async def main():
-    async with asyncio.TaskGroup() as group:  # one fails: the rest is cancelled
+    # One fails: the rest is cancelled.
+    async with asyncio.TaskGroup() as group:
         soup = group.create_task(cook("soup", 0.4))
         bread = group.create_task(cook("bread", 0.2))
     print(soup.result(), bread.result(), sep=", ")
 
+    # One fails: the rest runs on.
     both = [cook("tea", 0.1), cook("rice", 0.3)]
-    print(await asyncio.gather(*both))  # one fails: the rest runs on
+    print(await asyncio.gather(*both))
 
 
 # --8<-- [end:recipe]

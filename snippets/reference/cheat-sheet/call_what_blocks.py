@@ -13,8 +13,8 @@ async def main():
     print(await asyncio.to_thread(grind, "coffee"))
 
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(max_workers=4) as pool:  # or a ProcessPoolExecutor
-        print(await loop.run_in_executor(pool, grind, "pepper"))
+    with ThreadPoolExecutor() as pool:  # or ProcessPoolExecutor
+        print(await loop.run_in_executor(pool, grind, "mint"))
 
 
 # --8<-- [end:recipe]

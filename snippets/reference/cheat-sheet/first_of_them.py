@@ -11,8 +11,8 @@ async def main():
     dishes = [cook("soup", 3600), cook("bread", 0.2)]
     tasks = [asyncio.create_task(dish) for dish in dishes]
     when = asyncio.FIRST_COMPLETED
-    done, pending = await asyncio.wait(tasks, timeout=1, return_when=when)
-    for task in pending:
+    done, rest = await asyncio.wait(tasks, return_when=when)
+    for task in rest:
         task.cancel()  # wait cancels nothing
     print([task.result() for task in done])
 

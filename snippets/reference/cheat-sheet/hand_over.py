@@ -7,7 +7,7 @@ async def cook(dish, seconds):
 
 
 # --8<-- [start:recipe]
-async def worker(queue):
+async def work(queue):
     while True:
         order = await queue.get()
         try:
@@ -19,7 +19,7 @@ async def worker(queue):
 async def main():
     queue = asyncio.Queue(maxsize=2)  # full: put waits
     async with asyncio.TaskGroup() as group:
-        workers = [group.create_task(worker(queue)) for _ in range(2)]
+        workers = [group.create_task(work(queue)) for _ in range(2)]
         for order in ("soup", "bread", "stew"):
             await queue.put(order)
         await queue.join()

@@ -9,7 +9,7 @@ command = [sys.executable, "-c", "print('from a child')"]
 async def main():
     start = asyncio.create_subprocess_exec
     process = await start(*command, stdout=PIPE)
-    out, _ = await process.communicate()  # not wait(): a full pipe
+    out, _ = await process.communicate()  # not wait()
     print(out.decode().strip(), process.returncode)
 
 

@@ -10,8 +10,8 @@ async def answer(reader, writer):
 
 
 async def main():
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
+    serving = asyncio.start_server(answer, "127.0.0.1", 0)
+    async with await serving as server:
         place = server.sockets[0].getsockname()
         reader, writer = await asyncio.open_connection(*place)
         writer.write(b"soup, please\n")

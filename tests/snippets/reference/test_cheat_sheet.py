@@ -1,3 +1,20 @@
+from runnable.snippet import find_snippets
+
+from ...running import PROJECT
+
+
+def test_no_line_of_a_recipe_is_too_long_for_a_column_on_paper():
+    recipes = [one for one in find_snippets(PROJECT)[0] if one.slug.startswith("reference/cheat-sheet/")]
+    assert len(recipes) > 10
+    long = [
+        f"{recipe.place}:{number}: {len(text)} characters; a column of the sheet has room for 68"
+        for recipe in recipes
+        for number, text in recipe.visible(recipe.sections["recipe"])
+        if len(text) > 68
+    ]
+    assert long == []
+
+
 def test_run_gives_back_what_main_returns(virtual):
     run = virtual("run")
     assert run.out == ["done"]
@@ -60,7 +77,7 @@ def test_a_lock_lets_one_in_at_a_time(virtual):
 
 def test_threads_call_what_blocks(recording):
     run = recording("call_what_blocks")
-    assert run.out == ["coffee is ground", "pepper is ground"]
+    assert run.out == ["coffee is ground", "mint is ground"]
 
 
 def test_a_stream_server_answers(virtual):
