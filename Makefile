@@ -35,10 +35,11 @@ stability: $(READY)  ## Run every program 20 times and tell what varies
 bench: $(READY)  ## Measure what we claim about speed
 	$(RUN) -m benchmarks
 
-check: $(READY)  ## Lint and types
+check: $(READY)  ## Lint, types and spelling
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(RUN) -m codespell_lib
 
 format: $(READY)  ## Format the code
 	$(RUN) -m ruff check --fix --quiet .
