@@ -25,7 +25,7 @@ def draw(board):
         board.text(164, top + 17, name, bold=True, code=number > 0)
         board.text(164, top + 38, words, small=True)
         if number:
-            board.text(164, top - 11, "awaits", small=True, role="quiet")
+            board.text(164, top - 11, ("runs", "awaits", "stands at")[number - 1], small=True, role="quiet")
     bottom = 44 + 76 * 3 + 27
     board.arrow([(LEFT, 22), (LEFT, bottom), (70, bottom)], role="accent")
     board.arrow([(258, bottom), (RIGHT, bottom), (RIGHT, 38)], role="mark")
