@@ -56,29 +56,37 @@ class Run:
 
 
 class NotEndedError(Exception):
-    """A program was still running when the time for it was up. `lines` is what it had printed."""
+    """A program would not end. `lines` is what it had printed; the message is a sentence that says why."""
 
-    def __init__(self, lines: list[Line], limit: float) -> None:
-        super().__init__(f"the program had not ended after {limit:g} s")
+    def __init__(self, lines: list[Line], why: str) -> None:
+        super().__init__(_WHY[why])
         self.lines = lines
-        self.limit = limit
 
 
-def on_virtual_clock(program: Snippet, folder: Path, *, limit: float = 60) -> Run:
-    """Runs the program where a wait takes no time; `folder` is its working directory.
+_WHY = {
+    "waits": "The program never ends: all its tasks wait, and nothing is left that could wake one of them.",
+    "loops": "The program had not ended after ten seconds of computing, though its waits take no time here. "
+    "A loop in it has no end.",
+    "runs": "The program had not ended after a minute, though its waits take no time here. "
+    "A loop in it has no end, or it waits for something that never comes.",
+}
 
-    Raises NotEndedError where it has not ended after `limit` seconds of real time.
-    """
+
+def on_virtual_clock(program: Snippet, folder: Path) -> Run:
+    """Runs the program where a wait takes no time; `folder` is its working directory. Raises NotEndedError."""
     result = folder / "result.jsonl"
     command = [_python(program), VIRTUAL_CLOCK, result, program.path]
     try:
-        subprocess.run(command, check=True, timeout=limit, cwd=folder)
+        subprocess.run(command, check=True, timeout=60, cwd=folder)
     except subprocess.TimeoutExpired:
         text = result.read_text("utf-8") if result.exists() else ""
         whole = [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
-        raise NotEndedError(assemble(Write(*write) for write in whole), limit) from None
-    *writes, (seconds, _, status) = map(json.loads, result.read_text("utf-8").splitlines())
-    return Run(assemble(Write(*write) for write in writes), status, seconds)
+        raise NotEndedError(assemble(Write(*write) for write in whole), "runs") from None
+    *writes, (seconds, ending, status) = map(json.loads, result.read_text("utf-8").splitlines())
+    lines = assemble(Write(*write) for write in writes)
+    if ending != "exit":
+        raise NotEndedError(lines, ending)
+    return Run(lines, status, seconds)
 
 
 def as_recorded(outcome: Outcome) -> Run:
