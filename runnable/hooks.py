@@ -22,7 +22,7 @@ from runnable.survey import Survey, survey
 log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
-_PICTURES = "runnable.picture"
+_PICTURES = "runnable.drawing"
 _command: Literal["build", "gh-deploy", "serve"] = "build"
 
 

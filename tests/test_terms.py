@@ -57,6 +57,13 @@ def test_the_glossary_is_in_order_and_each_entry_short_with_the_page_that_shows_
     assert {entry.term for entry in ENTRIES} >= set(LINKED)
 
 
+def test_the_glossary_calls_each_page_by_its_title() -> None:
+    pages = {path.relative_to(PROJECT.docs).as_posix(): path.read_text("utf-8") for path in PAGES}
+    called = {entry.page: re.search(r"\[([^\]]+)\]\([^)]+\)$", entry.text)[1] for entry in ENTRIES}
+    titles = {page: re.search(r"^title: (.*)$", pages[page], re.MULTILINE)[1] for page in called if page in pages}
+    assert {page: title for page, title in called.items() if page in titles} == titles
+
+
 # The gates themselves
 
 SAMPLE = """\

@@ -12,7 +12,7 @@ from markdown import Markdown
 from playwright.sync_api import Browser, Page
 
 from runnable.board import WIDTH
-from runnable.picture import picture_files, svg
+from runnable.drawing import picture_files, svg
 from runnable.problem import ProblemsError
 from runnable.project import Project
 
@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def converted(text: str, project: Project = PROJECT, **settings: object) -> str:
     settings = {"root": str(project.root), **settings}
-    return Markdown(extensions=["runnable.picture"], extension_configs={"runnable.picture": settings}).convert(text)
+    return Markdown(extensions=["runnable.drawing"], extension_configs={"runnable.drawing": settings}).convert(text)
 
 
 def test_there_are_pictures_and_each_stands_on_a_page() -> None:
@@ -163,9 +163,10 @@ def failure(project: Project, link: str) -> str:
 
 
 def test_a_picture_that_is_not_there_is_named_with_the_nearest(make_project: Make) -> None:
-    project = make_project({"pictures/loop.py": '"""T\n\nD\n"""\n\n\ndef draw(board): ...\n'})
-    assert failure(project, "[x](../pictures/lop.py)") == (
-        "../pictures/lop.py: there is no pictures/lop.py. Did you mean loop?"
+    source = '"""T\n\nD\n"""\n\n\ndef draw(board): ...\n'
+    project = make_project({"pictures/loop.py": source, "docs/a/page.md": "# Page\n\n[x](../../pictures/lop.py)\n"})
+    assert failure(project, "[x](../../pictures/lop.py)") == (
+        "docs/a/page.md:3: there is no pictures/lop.py. Did you mean loop?"
     )
     assert failure(make_project({}), "[x](../pictures/lop.py)") == (
         "../pictures/lop.py: there is no pictures/lop.py. Draw it, or correct the link."

@@ -6,13 +6,12 @@ The file in `pictures/` has a docstring, whose first line is the picture's title
 shows, and a function `draw(board)`, which draws it on a `runnable.board.Board`. The picture stands in the page as SVG.
 
     markdown_extensions:
-      - runnable.picture
+      - runnable.drawing
 """
 
 from __future__ import annotations
 
 import ast
-import posixpath
 import re
 import traceback
 from pathlib import Path
@@ -63,7 +62,7 @@ def svg(path: Path, project: Project, ident: str) -> str:
     return board.svg(" ".join(title.split()), " ".join(description.split()), ident)
 
 
-class PictureExtension(Extension):
+class DrawingExtension(Extension):
     """Puts pictures in the place of links to them. Raises ProblemsError from `convert` where one cannot be drawn."""
 
     def __init__(self, **settings: Any) -> None:
@@ -77,7 +76,7 @@ class PictureExtension(Extension):
         """Registers what finds pictures."""
         self.md = md
         md.registerExtension(self)
-        md.parser.blockprocessors.register(_Pictures(md.parser, self), "runnable-picture", 13)
+        md.parser.blockprocessors.register(_Pictures(md.parser, self), "runnable-drawing", 13)
         self.reset()
 
     def reset(self) -> None:
@@ -100,7 +99,8 @@ class PictureExtension(Extension):
             known = [other.stem for other in picture_files(project)]
             near = nearest(name, known) or known
             hint = f"Did you mean {listed(near, last='or')}?" if near else "Draw it, or correct the link."
-            raise ProblemsError([Problem(target, None, f"there is no pictures/{name}.py. {hint}")])
+            place, line = _standing(target, project)
+            raise ProblemsError([Problem(place, line, f"there is no pictures/{name}.py. {hint}")])
         count = self._shown[name] = self._shown.get(name, 0) + 1
         ident = f"picture-{name.replace('_', '-')}" + (f"-{count}" if count > 1 else "")
         figure = Element("figure", {"class": "picture"})
@@ -110,8 +110,17 @@ class PictureExtension(Extension):
         return figure
 
 
+def _standing(target: str, project: Project) -> tuple[str, int | None]:
+    """The page and the line of the first link to `target`; Python-Markdown does not tell which page it renders."""
+    for path in sorted(project.docs.rglob("*.md")):
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if f"]({target})" in line:
+                return project.relative(path), number
+    return target, None
+
+
 class _Pictures(BlockProcessor):
-    def __init__(self, parser: BlockParser, extension: PictureExtension) -> None:
+    def __init__(self, parser: BlockParser, extension: DrawingExtension) -> None:
         super().__init__(parser)
         self._extension = extension
 
@@ -122,10 +131,9 @@ class _Pictures(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         found = _PICTURE.fullmatch(" ".join(blocks.pop(0).split()))
         assert found is not None
-        target = posixpath.normpath(found["target"])
-        parent.append(self._extension.element(found["caption"], target, found["name"]))
+        parent.append(self._extension.element(found["caption"], found["target"], found["name"]))
 
 
-def makeExtension(**settings: Any) -> PictureExtension:  # noqa: N802 - its name in Python-Markdown
+def makeExtension(**settings: Any) -> DrawingExtension:  # noqa: N802 - its name in Python-Markdown
     """The extension, as Python-Markdown asks for it."""
-    return PictureExtension(**settings)
+    return DrawingExtension(**settings)
