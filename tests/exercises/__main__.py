@@ -149,11 +149,15 @@ def chosen(name: str, tasks: list[Task]) -> list[Task]:
     if not name:
         every = "\n".join(f"  make exercise TASK={task}" for task in tasks)
         raise LookupError(f"no task is named. Choose one:\n{every}")
-    bare = name.strip("/").rpartition("/")[2].removesuffix(".py").removeprefix("test_")
+    *_, section, bare = ["", *name.strip("/").split("/")]
+    bare = bare.removesuffix(".py").removeprefix("test_")
     same = [str(task) for task in tasks if bare in {task.name, f"{task.name}_solution"}]
-    alike = [str(task) for near in nearest(bare, [task.name for task in tasks]) for task in tasks if task.name == near]
+    inside = [task for task in tasks if task.section == section] or tasks
+    alike = [
+        str(task) for near in nearest(bare, [task.name for task in inside]) for task in inside if task.name == near
+    ]
     sections = nearest(name, sorted({task.section for task in tasks}))
-    near = list(dict.fromkeys([*same, *alike] or sections))[:3]
+    near = list(dict.fromkeys(same or alike or sections))[:3]
     advice = f"Did you mean {listed(near, last='or')}?" if near else "“make exercise” alone lists them."
     raise LookupError(f"there is no task “{name}”. {advice}")
 
