@@ -78,10 +78,10 @@ def test_the_checks_fail_on_the_starting_programs_in_plain_words(section: str) -
     assert len(parts) == 3
     for part, task in zip(parts, tasks(section), strict=True):
         assert part.startswith(f"snippets/{section}/exercises/{task}.py does not pass yet.\n\n✗ "), part
-        assert "Traceback" not in part.partition("What it printed, and when")[0], part
-        assert "could make nothing of" not in part, part
-        assert " ended" not in part and "never ends" not in part, part
-        for words in re.findall(r"^  (?!\s)(.*)$", part.partition("What it printed, and when")[0], re.MULTILINE):
+        said = part.partition("What it printed, and when")[0]
+        for words in ("Traceback", "could make nothing of", "The program never ends", "The program had not ended"):
+            assert words not in said, part
+        for words in re.findall(r"^  (?!\s)(.*)$", said, re.MULTILINE):
             assert len(words) >= 40 or "line contains" in words, f"{task}: “{words}” tells the reader too little"
 
 
