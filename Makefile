@@ -6,7 +6,7 @@ READY := .venv/ready
 # Material announces the end of its own life at every build; the blocks do not depend on it, and a test builds them without.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test record accept stability compare bench check format lock picture clean
+.PHONY: help serve site test exercise record accept stability compare bench check format lock picture clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ site: $(READY)  ## Record and build the site into site/
 
 test: $(READY) check  ## Everything that proves that the site is true
 	$(RUN) -m pytest
+
+exercise: $(READY)  ## Check what you wrote for an exercise: make exercise TASK=section/task, FILE=… for a file elsewhere
+	@$(RUN) tests/exercises "$(TASK)" --file "$(FILE)"
 
 record: $(READY)  ## Run what is stale, compare with the transcripts
 	$(RUN) -m runnable record
@@ -35,10 +38,11 @@ compare: $(READY)  ## Measure asyncio, threads and processes on this machine
 bench: $(READY)  ## Measure what we claim about speed
 	$(RUN) -m benchmarks
 
-check: $(READY)  ## Lint and types
+check: $(READY)  ## Lint, types and spelling
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(RUN) -m codespell_lib
 
 format: $(READY)  ## Format the code
 	$(RUN) -m ruff check --fix --quiet .

@@ -22,6 +22,7 @@ from runnable.survey import Survey, survey
 log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
+_PICTURES = "runnable.drawing"
 _command: Literal["build", "gh-deploy", "serve"] = "build"
 
 
@@ -66,6 +67,8 @@ def _hand_over(config: MkDocsConfig, found: Survey) -> None:
     settings: dict[str, Any] = config.mdx_configs.setdefault(_EXTENSION, {})
     settings["root"] = str(_project(config).root)
     settings["lenient"] = _command == "serve"
+    if _PICTURES in config.markdown_extensions:
+        config.mdx_configs[_PICTURES] = {name: settings[name] for name in ("root", "lenient")}
     settings["problems"] = {slug: "\n\n".join(map(str, problems)) for slug, problems in found.by_slug.items()}
 
 

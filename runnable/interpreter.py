@@ -258,7 +258,8 @@ def _installed_version(name: str) -> str | None:
 def _no_interpreter(requires_python: SpecifierSet, project: Project) -> str:
     here = {own().version, *(found.version for found in installed(project))}
     versions = listed(map(str, sorted(here, reverse=True)))
-    wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), None)
+    wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), "")
+    wanted = wanted.removesuffix(".*")
     install = f" Install one: “uv python install {wanted}”." if wanted else " Correct requires-python."
     return f"it needs Python {requires_python}, but this machine has {versions}.{install}"
 

@@ -51,9 +51,8 @@ class Snippet:
 
     @property
     def command(self) -> str:
-        """What a reader types in the project's folder to run it; it names the Python where 3.11 will not do."""
-        oldest = _oldest_minor(self.header.requires_python)
-        return f"python{'' if oldest == 11 else f'3.{oldest}'} {self.place}"
+        """What a reader types in the project's folder to run it; it names the Python where not all will do."""
+        return f"python{_needed_python(self.header.requires_python)} {self.place}"
 
     def header_line(self, key: str) -> int | None:
         """The line of the header that sets `key`."""
@@ -83,9 +82,14 @@ class Snippet:
 
 
 @cache
-def _oldest_minor(needed: SpecifierSet) -> int:
-    fits = (minor for minor in range(11, 40) if any(f"3.{minor}.{patch}" in needed for patch in range(30)))
-    return next(fits, 11)
+def _needed_python(needed: SpecifierSet) -> str:
+    """The version in the name of the Python to run a program with; "" where any that we support will do."""
+
+    def fits(minor: int) -> bool:
+        return any(f"3.{minor}.{patch}" in needed for patch in range(30))
+
+    oldest = next(filter(fits, range(11, 40)), 11)
+    return "" if oldest == 11 and fits(12) else f"3.{oldest}"
 
 
 @lru_cache(maxsize=4096)

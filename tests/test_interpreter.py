@@ -102,7 +102,11 @@ def test_else_it_runs_on_the_newest_that_does(project: Project, uv: list[tuple[s
 
 def test_where_none_does_it_is_said_what_there_is_and_what_to_do(project: Project, uv: list[tuple[str, ...]]) -> None:
     versions = f"3.99.1, 3.99.0, 3.98.0 and {own().version}"
-    for requires, todo in {">=4.1": "Install one: “uv python install 4.1”.", "<3": "Correct requires-python."}.items():
+    for requires, todo in {
+        ">=4.1": "Install one: “uv python install 4.1”.",
+        "==3.10.*": "Install one: “uv python install 3.10”.",
+        "<3": "Correct requires-python.",
+    }.items():
         with pytest.raises(EnvironmentMissingError) as caught:
             environment(SpecifierSet(requires), [], project)
         assert str(caught.value) == f"it needs Python {requires}, but this machine has {versions}. {todo}"

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from runnable.downloads import lay_out
-from runnable.project import Project, in_ci
+from runnable.project import Project
 from runnable.recording import Cache, Recording, Write, digest
 from runnable.snippet import Snippet
 
@@ -93,7 +93,7 @@ Text with [a link](../index.md), `code` and [a program](../../{PLACE}).
 
 def make(root: Path) -> Project:
     """A project that looks as ours does, with a page that has blocks of all kinds."""
-    for name in ("docs/assets", "overrides"):
+    for name in ("docs/assets", "overrides", "pictures"):
         shutil.copytree(ROOT / name, root / name)
     folder = root / "snippets" / "demo" / "page"
     folder.mkdir(parents=True)
@@ -164,21 +164,6 @@ def address(project: Project) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")  # while Playwright is there, a loop of its own runs, and no other test could start one
-def browser() -> Iterator[Browser]:
-    names = (os.environ.get("RUNNABLE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, filter(None, names))), None)
-    if path is None:
-        if in_ci():
-            pytest.fail("there is no Chromium: install it")
-        pytest.skip("there is no Chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
 
 
 @dataclass
