@@ -1,4 +1,4 @@
-"""The command line: python -m runnable record | accept | stability."""
+"""The command line: python -m runnable record | accept | stability | services."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from runnable.acceptance import accepted
 from runnable.downloads import lay_out
+from runnable.inventory import inventory
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
@@ -121,6 +122,15 @@ def command_stability(project: Project, options: argparse.Namespace) -> int:
     return int(any(variation.flaky for variation in variations))
 
 
+def command_services(project: Project, options: argparse.Namespace) -> int:
+    """Shows which services the programs need, where they are, and how to start those that are missing."""
+    del options
+    snippets, _ = find_snippets(project)
+    text, complete = inventory(project, snippets)
+    print(text)
+    return int(not complete)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
@@ -133,6 +143,8 @@ def main(arguments: list[str] | None = None) -> int:
     stability_parser = commands.add_parser("stability", help="run repeatedly, tell which output varies and how")
     stability_parser.add_argument("--runs", type=_count, default=20, help="how often each is run (20)")
     stability_parser.set_defaults(run=command_stability)
+    services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
+    services_parser.set_defaults(run=command_services)
     for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)
