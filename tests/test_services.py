@@ -87,7 +87,7 @@ def test_a_url_in_the_environment_where_nothing_answers(
 
 
 def test_a_server_whose_package_is_not_installed_is_looked_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services_module.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(services_module, "_python", lambda module: None)
     assert whereabouts(service(port, embedded="runnable.embedded.kafka")).found == "default"
 
 
@@ -170,7 +170,7 @@ def test_a_server_of_ours_ends_with_whoever_started_it_however_that_ends(name: s
 def test_a_server_that_does_not_start_is_told_with_what_it_said(
     make_project: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(services_module, "_is_importable", lambda module: True)
+    monkeypatch.setattr(services_module, "_python", lambda module: Path(sys.executable))
     tea = service(1, embedded="runnable.embedded.no_such_server")
 
     async def use() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 PACKAGE = "confluent_kafka"
+DISTRIBUTION = "confluent-kafka"
+PYTHON = "<3.15"
 
 _SETTINGS = {
     "test.mock.num.brokers": 1,

