@@ -50,7 +50,7 @@ format: $(READY)  ## Format the code
 
 lock: $(READY)  ## Renew requirements/all.txt from pyproject.toml
 	$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --custom-compile-command "make lock" --group site --group snippets --group tests --group build \
+	  --custom-compile-command "make lock" --group site --group snippets --group services --group tests --group build \
 	  pyproject.toml --output-file requirements/all.txt
 
 picture: site  ## Draw the README's picture from the site; needs Chromium

@@ -1,4 +1,4 @@
-"""The command line: python -m runnable record | accept | stability | compare."""
+"""The command line: python -m runnable record | accept | stability | compare | services."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from runnable import contest, ways
 from runnable.acceptance import accepted
 from runnable.downloads import lay_out
+from runnable.inventory import inventory
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
@@ -138,6 +139,15 @@ def command_compare(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
+def command_services(project: Project, options: argparse.Namespace) -> int:
+    """Shows which services the programs need, where they are, and how to start those that are missing."""
+    del options
+    snippets, _ = find_snippets(project)
+    text, complete = inventory(project, snippets)
+    print(text)
+    return int(not complete)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
@@ -153,6 +163,8 @@ def main(arguments: list[str] | None = None) -> int:
     compare_parser = commands.add_parser("compare", help="measure tasks, threads and processes on this machine")
     compare_parser.add_argument("--rounds", type=_count, default=contest.ROUNDS, help="how often, if time allows (3)")
     compare_parser.set_defaults(run=command_compare)
+    services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
+    services_parser.set_defaults(run=command_services)
     for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)

@@ -126,6 +126,7 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
         os.dup2(fd, standard)
         os.close(fd)
     os.chdir(request["directory"])
+    os.environ.update(request["variables"])
     path = request["path"]
     if request["python"]:
         execute(request["python"], path)

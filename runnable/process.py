@@ -75,6 +75,8 @@ class _Run:
     snippet: Snippet
     environment: Environment
     directory: Path
+    variables: Mapping[str, str]
+    """What it finds in its environment besides what all find there."""
 
     @property
     def dump(self) -> Path:
@@ -110,9 +112,14 @@ class Launcher:
                 group.end_each([process for process, _ in group.standing_in(self.root)])
             shutil.rmtree(self.root, ignore_errors=True)
 
-    async def run(self, snippet: Snippet, environment: Environment, directory: Path) -> Ended:
-        """Runs the program to its end or its time limit, in the empty folder `directory` below `root`."""
-        run = _Run(snippet, environment, directory)
+    async def run(
+        self, snippet: Snippet, environment: Environment, directory: Path, variables: Mapping[str, str] | None = None
+    ) -> Ended:
+        """Runs the program to its end or its time limit, in the empty folder `directory` below `root`.
+
+        It finds `variables` in its environment, besides what all programs find there.
+        """
+        run = _Run(snippet, environment, directory, variables or {})
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -157,7 +164,7 @@ class Launcher:
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, variables, capture)
+            return await _PlainProcess.start(run, {**variables, **run.variables}, capture)
         if self._server is None:
             self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
@@ -168,6 +175,7 @@ class Launcher:
                 python=None if self._forks(run) else run.environment.python,
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
+                variables=run.variables,
             )
 
     def _forks(self, run: _Run) -> bool:

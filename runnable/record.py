@@ -23,6 +23,7 @@ from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.process import Launcher
 from runnable.project import Project, in_ci
 from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, assemble, digest
+from runnable.services import ServiceFailedError, Services, whereabouts
 from runnable.snippet import Snippet, local_files
 
 AT_ONCE = 100
@@ -174,11 +175,8 @@ def _missing_service(project: Project, snippet: Snippet) -> Problem | None:
                 f"unknown service “{name}”. {hint} Services are declared in pyproject.toml, [tool.runnable.services]."
             )
             return Problem(snippet.place, line, what)
-        if not claim.answers(service):
-            host, port = service.address
-            return Problem(
-                snippet.place, line, f"it needs {name}, but nothing answers at {host}:{port}. {service.start}"
-            )
+        if missing := whereabouts(service).missing:
+            return Problem(snippet.place, line, missing)
     return None
 
 
@@ -223,11 +221,16 @@ class _Batch:
     keep: bool
     report: Callable[[Outcome], None]
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    services: Services = field(default_factory=lambda: Services(()))
 
     async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
         """Runs them all; the outcomes by the jobs' numbers."""
         before = changes.state(self.project)
-        async with Launcher(fork=self.fork) as launcher:
+        needed = {name for job in jobs for name in job.snippet.header.services}
+        async with (
+            Services(self.project.services[name] for name in sorted(needed)) as self.services,
+            Launcher(fork=self.fork) as launcher,
+        ):
 
             async def one(job: _Job) -> None:
                 outcome = await self._outcome(launcher, job, launcher.root / str(job.number))
@@ -264,8 +267,13 @@ class _Batch:
             if holder := claim.port_holder(port):
                 what = f"its port {port} is taken by {holder}. End that, or give the program another port."
                 return Outcome(snippet, None, (Problem(snippet.place, snippet.header_line("ports"), what),))
+        try:
+            variables = await self.services.variables(snippet.header.services)
+        except ServiceFailedError as error:
+            line = snippet.header_line("services")
+            return Outcome(snippet, None, (Problem(snippet.place, line, str(error), error.details),))
         directory.mkdir()
-        ended = await launcher.run(snippet, environment, directory)
+        ended = await launcher.run(snippet, environment, directory, variables)
         version = environment.interpreter.version
         shorten = shortener(self.project.root, directory, f"{version.major}.{version.minor}")
         writes = tuple(
@@ -311,7 +319,8 @@ class _Batch:
             path = copy.root / job.snippet.path.relative_to(self.project.root)
             directory = folder / str(job.number)
             directory.mkdir()
-            await launcher.run(replace(job.snippet, path=path), job.environment, directory)
+            variables = await self.services.variables(job.snippet.header.services)
+            await launcher.run(replace(job.snippet, path=path), job.environment, directory, variables)
 
         await self._all(jobs, again)
         changed = changes.changed(original, changes.state(copy))

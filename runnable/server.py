@@ -65,9 +65,19 @@ class ForkServer:
         self._loop.add_reader(self._socket, self._read)
 
     async def start(
-        self, path: Path, directory: Path, fds: tuple[int, int], *, python: Path | None, dump: Path, dump_signal: int
+        self,
+        path: Path,
+        directory: Path,
+        fds: tuple[int, int],
+        *,
+        python: Path | None,
+        dump: Path,
+        dump_signal: int,
+        variables: Mapping[str, str],
     ) -> Started:
         """Starts the program `path` in the folder `directory`, with `fds` as its standard output and error.
+
+        It finds `variables` in its environment, besides what all programs find there.
 
         It becomes the program by forking, or executes `python` where that is given. A forked one, when it is sent the
         signal `dump_signal`, writes its tasks to the file `dump`. Raises ProblemsError where the fork server has ended.
@@ -83,6 +93,7 @@ class ForkServer:
             "python": str(python or ""),
             "dump": str(dump),
             "signal": dump_signal,
+            "variables": dict(variables),
         }
         self._waiting[number] = began, ended
         message = marshal.dumps(request)
