@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from runnable.trace import Callback, Job, Outcome, Said, Step, Task, Trace
 
 Stream = Literal["out", "err"]
 
+_ROUNDED = 6e-7
+"""Seconds by which the rounding of times may move a piece of output out of the step in which it was written."""
 _OUTCOMES: tuple[Outcome, ...] = ("result", "exception", "cancelled")
 _KINDS: Mapping[bytes, struct.Struct] = {
     b"S": tracer.STRING,
@@ -166,23 +169,22 @@ def _line(number: int) -> int | None:
 def said(writes: Sequence[tuple[float, Stream]], trace: Trace) -> Trace:
     """The trace with who wrote each piece of output, from the second and the stream of each.
 
-    Both clocks are the kernel's, so a piece belongs to the task in whose step it was written. Where the steps of two
-    loops overlap then, or a job ran on a thread at the same time, either may have written it, and none is named.
+    Both clocks are the kernel's, so a piece belongs to the task in whose step it was written; where an eager task ran
+    within another's step, to that. Where tasks of two loops had their turns then, or a job ran on a thread at the same
+    time, either may have written it, and none is named.
     """
-    spans = [(step.start, step.end, step.task) for step in trace.steps]
-    others = [(job.start, job.end) for job in trace.jobs if job.kind == "thread" and job.start is not None]
+    jobs = [(job.start, job.end) for job in trace.jobs if job.start is not None and job.kind == "thread"]
+    longest = max((step.end - step.start for step in trace.steps), default=0.0)
+    starts = [step.start for step in trace.steps]
     found = []
-    latest = 0
-    longest = max((end - start for start, end, _ in spans), default=0.0)
     for second, stream in writes:
-        while latest < len(spans) and spans[latest][0] <= second:
-            latest += 1
-        tasks = set()
-        for start, end, task in reversed(spans[:latest]):
-            if start < second - longest:
-                break
-            if second <= end:
-                tasks.add(task)
-        alone = len(tasks) == 1 and not any(start <= second <= (end or second) for start, end in others)
-        found.append(Said(second, stream, tasks.pop() if alone else None))
+        latest = bisect.bisect_right(starts, second + _ROUNDED)
+        earliest = bisect.bisect_left(starts, second - longest - _ROUNDED)
+        then = [step for step in trace.steps[earliest:latest] if second <= step.end + _ROUNDED]
+        # Those that really hold it, unless it lies at the very edge of one.
+        then = [step for step in then if step.start <= second <= step.end] or then[-1:]
+        alone = len({trace.tasks[step.task].loop for step in then}) == 1 and not any(
+            start <= second <= (second if end is None else end) for start, end in jobs
+        )
+        found.append(Said(second, stream, then[-1].task if alone else None))
     return replace(trace, said=tuple(found))

@@ -17,7 +17,7 @@ they wait for only texts are kept.
 
 import _thread
 import ast
-import asyncio
+import atexit
 import collections
 import contextlib
 import gc
@@ -39,6 +39,9 @@ MOST_CHARACTERS = 200
 """What is longer is cut off."""
 LONG_NS = 10_000_000
 """A callback that takes at least this long is noticed."""
+MOST_COPIES = 64
+"""How often a buffer is copied to its file at once when the loop waits; then, no sooner than COPY_NS after the last."""
+COPY_NS = 20_000_000
 SIZE = 4 << 20
 """Bytes of a buffer. What was never written to takes no memory."""
 
@@ -131,11 +134,41 @@ class Journal:
         return number
 
 
+class Copy:
+    """A file with what is in a journal, for a buffer that ends with the process."""
+
+    def __init__(self, journal, path):
+        self.journal, self.path = journal, path
+        self.done = RECORDS
+        self.times = 0
+        self.latest = 0
+
+    def idle(self, now):
+        """The loop is about to wait: the file is renewed, but not so often that it would cost much."""
+        if self.times < MOST_COPIES or now - self.latest > COPY_NS:
+            self.write()
+            self.latest = now
+
+    def write(self):
+        """Renews the file."""
+        used = self.journal.used
+        fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
+        try:
+            for start, end in ((self.done, used), (0, RECORDS)):
+                os.lseek(fd, start, os.SEEK_SET)
+                os.write(fd, self.journal.buffer[start:end])
+        finally:
+            os.close(fd)
+        self.done = used
+        self.times += 1
+
+
 class Tracer:
     """What is known of the running program; its methods are called from within asyncio, and never raise an Exception."""
 
     def __init__(self, buffer, program):
         self.journal = Journal(buffer)
+        self.copy = None
         self.program = program
         self.known = {}
         """For each task that has not ended: its record (see `_register`), by the task's id."""
@@ -205,8 +238,11 @@ class Tracer:
                 if thread[0]:
                     self.journal.slots[2 * thread[0] - 2] = 0
             ready = handle._loop._ready
-            if ready and len(ready) <= 8:
-                self._look_for_cancelled(ready, by)
+            if ready:
+                if len(ready) <= 8:
+                    self._look_for_cancelled(ready, by)
+            elif self.copy is not None:
+                self.copy.idle(now)
         except Exception as error:
             self.fail(error)
 
@@ -789,16 +825,32 @@ def _put_in_place():
             function.__code__ = code.replace(co_consts=tuple(consts))
 
 
-def start(buffer, program):
-    """Traces from now on into the buffer, SIZE bytes of zeros; `program` is its file, as its code objects name it."""
+def start(buffer, program, path=None):
+    """Traces from now on into the buffer, SIZE bytes of zeros; `program` is its file, as its code objects name it.
+
+    Where the buffer does not outlive the process, it is copied to the file `path` whenever the loop has to wait.
+    """
     global _tracer  # noqa: PLW0603 - there is one process
     prepare()
     _tracer = Tracer(buffer, program)
+    if path is not None:
+        _tracer.copy = Copy(_tracer.journal, path)
+        atexit.register(_copy_last)
     for problem in _problems:
         _tracer.note(f"Not all could be seen on this Python: {problem}.")
     _put_in_place()
-    if hasattr(os, "register_at_fork"):
+    if hasattr(os, "register_at_fork") and not _forks_watched:
         os.register_at_fork(after_in_child=stop)
+        _forks_watched.append(True)
+
+
+_forks_watched = []
+
+
+def _copy_last():
+    if _tracer is not None and _tracer.copy is not None:
+        with contextlib.suppress(Exception):
+            _tracer.copy.write()
 
 
 def stop():
