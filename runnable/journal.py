@@ -61,28 +61,29 @@ class _Reader:
     def _records(self) -> Iterator[tuple[bytes, Sequence[Any]]]:
         at = tracer.RECORDS
         while at < len(self._data):
-            layout = _KINDS[self._data[at : at + 1]]
-            kind, *values = layout.unpack_from(self._data, at)
-            at += layout.size
-            if kind == b"S":
-                number, length = values
-                self._texts[number] = self._data[at : at + length].decode("utf-8", "replace")
-                at += length
-            else:
+            layout = _KINDS.get(self._data[at : at + 1])
+            size = tracer.PLACE
+            if layout is tracer.STRING:
+                _, length, number = layout.unpack_from(self._data, at)
+                text = at + layout.size
+                self._texts[number] = self._data[text : text + length].decode("utf-8", "replace")
+                size = -(-(layout.size + length) // size) * size
+            elif layout is not None and at + size <= len(self._data):
+                kind, *values = layout.unpack_from(self._data, at)
                 yield kind, values
+            at += size
 
     def _take(self, kind: bytes, values: Sequence[Any]) -> None:
         match kind, values:
-            case b"T", (parent, loop, time, name, coroutine, eager):
-                known = _known(parent)
-                self.tasks.append(
-                    Task(self._text(name), self._text(coroutine), known, loop, self._second(time), eager=eager)
-                )
+            case b"T", (task, parent, loop, time, name, coroutine):
+                self.tasks += [Task("", "", None, 0, 0.0)] * (task + 1 - len(self.tasks))
+                created = self._second(time)
+                self.tasks[task] = Task(self._text(name), self._text(coroutine), _known(parent), loop, created)
             case b"N", (task, name):
                 self._change(task, name=self._text(name))
             case b"G", (task, time):
                 self._change(task, created=self._second(time), eager=True)
-            case b"E", (task, time, outcome, detail, by):
+            case b"E", (outcome, task, time, detail, by):
                 self._change(
                     task,
                     ended=self._second(time),
@@ -95,10 +96,10 @@ class _Reader:
                 self.steps.append(Step(task, begin, finish, self._text(waits), _line(line), _known(by)))
             case b"C", (loop, start, end, name):
                 self.callbacks.append(Callback(loop, *self._span(start, end), self._text(name)))
-            case b"J", (_, name, kind_of_worker, task, time):
+            case b"J", (worker, _, name, task, time):
                 kinds = ("thread", "process", "interpreter")
                 asked = self._second(time)
-                self.jobs.append(Job(self._text(name), "", kinds[kind_of_worker], _known(task), asked, None, None))
+                self.jobs.append(Job(self._text(name), "", kinds[worker], _known(task), asked, None, None))
             case b"B", (number, worker, time):
                 self.jobs[number] = replace(self.jobs[number], worker=self._text(worker), start=self._second(time))
             case b"D", (number, time):
@@ -134,10 +135,11 @@ class _Reader:
 
     def _unfinished(self) -> None:
         """Adds the steps in which the process ended."""
+        known = {(step.task, step.start) for step in self.steps}
         for slot in range(tracer.SLOTS):
             task, start = tracer.SLOT.unpack_from(self._data, tracer.HEADER.size + slot * tracer.SLOT.size)
-            if 0 < task <= len(self.tasks):
-                begin, end = self._span(start, self._ended)
+            begin, end = self._span(start, self._ended)
+            if 0 < task <= len(self.tasks) and (task - 1, begin) not in known:
                 self.steps.append(Step(task - 1, begin, end))
                 self.notes.append(f"The program ended in the middle of a step of {self.tasks[task - 1].name}.")
 
