@@ -18,6 +18,7 @@ they wait for only texts are kept.
 import _thread
 import ast
 import atexit
+import collections
 import contextlib
 import gc
 import itertools
@@ -51,7 +52,8 @@ SIZE = 4 << 20
 # sums of what is not kept, a pair for each task and one for the others; then the records. A record takes one place, or
 # as many as its text needs, and begins with the letter of its kind; a place of zeros was never written to.
 MAGIC = 0x54524143
-HEADER = struct.Struct("=QQ")
+HEADER = struct.Struct("=QQQ")  # MAGIC, and FULL where that is so; how many bytes are used; how many tasks there were
+FULL = 1 << 32
 SLOTS = 8
 SLOT = struct.Struct("=QQ")
 SUMS = HEADER.size + SLOTS * SLOT.size
@@ -72,7 +74,7 @@ NOTE = struct.Struct("=c3xI32x")  # text
 
 def used(buffer):
     """How many bytes of a buffer say something; 0 where nothing was traced."""
-    magic, end = HEADER.unpack_from(buffer)
+    magic, end, _ = HEADER.unpack_from(buffer)
     return end if magic & 0xFFFFFFFF == MAGIC and RECORDS <= end <= SIZE else 0
 
 
@@ -116,7 +118,7 @@ class Journal:
             self.used = at + size
         if at + size > SIZE:
             self.used = at
-            self.header[0] = MAGIC | 1 << 32
+            self.header[0] = MAGIC | FULL
             raise OverflowError
         self.header[1] = self.used
         return at
@@ -301,7 +303,7 @@ class Tracer:
                 ready = loop._ready
             except AttributeError:  # It is not asyncio's.
                 ready = None
-            if ready:
+            if type(ready) is collections.deque and ready:
                 if len(ready) <= MOST_LOOKED_AT:
                     # Who asked for the cancellation of a task that is about to run anyway? Only a mark tells of it.
                     for each in ready:
@@ -507,7 +509,7 @@ class Tracer:
         key = id(task)
         reference = weakref.ref(task, lambda _: self.known.pop(key, None))
         number = self.tasks
-        self.tasks += 1
+        self.tasks = self.journal.header[2] = number + 1
         if number >= MOST_TASKS:
             record = Record(-1, reference, -1)
         else:
