@@ -176,7 +176,7 @@ class Copy:
 class Record:
     """What is known of a task that has not ended."""
 
-    __slots__ = ("cancelled_by", "early", "name", "number", "reference", "scheduled_by", "woken_by")
+    __slots__ = ("cancelled_by", "early", "message", "name", "number", "reference", "scheduled_by", "woken_by")
 
     def __init__(self, number, reference, scheduled_by):
         self.number = number
@@ -190,6 +190,8 @@ class Record:
         """In whose turn its next step was asked for, whatever the reason."""
         self.woken_by = -1
         self.cancelled_by = -1
+        self.message = ""
+        """What the request for its cancellation said."""
 
 
 class Turn:
@@ -236,6 +238,8 @@ class Tracer:
         self.jobs = {}
         self.loops = []
         self.creating = 0
+        self.early = _NEVER
+        """The id and the record of the eager task that was made last."""
         self.tasks = 0
         self.steps = 0
         self.renames = 0
@@ -347,6 +351,7 @@ class Tracer:
                         # Where the task waited for another, that one was cancelled first, and by the same.
                         inherited = running.cancelled_by if running is not None else -1
                         record.cancelled_by = inherited if inherited >= 0 else cause
+                        record.message = _text(waiter._cancel_message)
             record.scheduled_by = cause
             self.pending[id(handle)] = record
         except Exception as error:
@@ -372,7 +377,7 @@ class Tracer:
         except Exception as error:
             self.fail(error)
 
-    def made(self, before, task):
+    def made(self, before, task, coroutine):
         """It is created. Returns it."""
         try:
             if before is not None:
@@ -383,8 +388,10 @@ class Tracer:
                 if record.early if record is not None else isinstance(task, _TASKS):
                     now = _now()
                     if record is None:
-                        record = self._register(task, creator)
+                        # Its coroutine cannot be had from a task that has ended: 3.12.1 crashes.
+                        record = self._register(task, creator, coroutine)
                     record.early = False
+                    self.early = id(task), record
                     if record.number >= 0:
                         self.journal.put(EAGER, b"G", record.number, begun)
                     self._step(task, record, begun, now, -1)
@@ -404,6 +411,16 @@ class Tracer:
                     if why is None
                     else f"The event loop is a {name}, which cannot be traced: {why}."
                 )
+        except Exception as error:
+            self.fail(error)
+
+    def named(self, task):
+        """`create_task` is about to return; before 3.14 a task that was made by a factory gets its name last."""
+        try:
+            key, record = self.early
+            self.early = _NEVER
+            if record and key == id(task):
+                self._rename(task, record)
         except Exception as error:
             self.fail(error)
 
@@ -504,7 +521,7 @@ class Tracer:
         record = self.known.get(id(task))
         return record if record is not None else self._register(task, None)
 
-    def _register(self, task, creator):
+    def _register(self, task, creator, coroutine=None):
         """A new record. It has no name before its first step has ended."""
         key = id(task)
         reference = weakref.ref(task, lambda _: self.known.pop(key, None))
@@ -514,9 +531,10 @@ class Tracer:
             record = Record(-1, reference, -1)
         else:
             string = self.journal.string
-            name, coroutine, loop = string(task.get_name()), string(_code_name(task.get_coro())), self._loop(task.get_loop())
+            name = string(task.get_name())
+            runs = string(_code_name(coroutine if coroutine is not None else task.get_coro()))
             parent = creator.number if creator is not None else -1
-            self.journal.put(TASK, b"T", number, parent, loop, _now(), name, coroutine)
+            self.journal.put(TASK, b"T", number, parent, self._loop(task.get_loop()), _now(), name, runs)
             record = Record(number, reference, parent)
         self.known[key] = record
         return record
@@ -607,9 +625,9 @@ class Tracer:
         self.known.pop(id(task), None)
         if record.number >= 0:
             outcome, detail = _ended(task)
-            by = record.cancelled_by
-            if outcome != CANCELLED:
-                by = -1
+            by = -1
+            if outcome == CANCELLED:
+                by, detail = record.cancelled_by, detail or record.message
             self.journal.put(END, b"E", outcome, record.number, ended, self.journal.string(detail), by)
 
     def _sleep(self, waiter):
@@ -691,6 +709,7 @@ _SLEEP = tasks.sleep.__code__
 _PRIVATE = {
     "TaskGroup.__aexit__": "TaskGroup",
     "_AsCompletedIterator.__anext__": "as_completed",
+    "_AsCompletedIterator._wait_for_one": "as_completed",
     "as_completed.<locals>._wait_for_one": "as_completed",
 }
 
@@ -781,11 +800,15 @@ _PLAIN = (str, int, float, bool, bytes, type(None))
 RESULT, EXCEPTION, CANCELLED = range(3)
 
 
+def _text(value):
+    """A value of the program as text, where that runs no code of the program."""
+    return "" if value is None or type(value) not in _PLAIN else str(value)[:MOST_CHARACTERS]
+
+
 def _ended(task):
     """How a task ended, without marking its exception as seen, and the detail."""
     if task.cancelled():
-        message = task._cancel_message
-        return CANCELLED, str(message) if type(message) in _PLAIN and message is not None else ""
+        return CANCELLED, _text(task._cancel_message)
     error = task._exception
     if error is None:
         return RESULT, ""
@@ -915,8 +938,8 @@ def _at_end(hook, expression):
     return change
 
 
-def _through(hook_before, hook_after, names):
-    """A change: `f(…)` becomes `after(before(self), f(…))`, or `after(f(…))` without `before`, for f of these names."""
+def _through(hook_before, hook_after, names, *others):
+    """A change: `f(…)` becomes `after(before(self), f(…), *others)`, for f of these names and the others of theirs."""
 
     def change(definition):
         class Put(ast.NodeTransformer):
@@ -927,8 +950,8 @@ def _through(hook_before, hook_after, names):
                 if ast.unparse(node.func) not in names:
                     return node
                 Put.found += 1
-                before = [_call(hook_before, _load("self"), node)] if hook_before else []
-                return _call(hook_after, [*before, node], node)
+                before = _call(hook_before, _load("self"), node)
+                return _call(hook_after, [before, node, *_load(*others)], node)
 
         Put().visit(definition)
         return Put.found > 0
@@ -1018,7 +1041,12 @@ def prepare():
     _prepare(events.Handle._run, _around("\0begin", "\0end", _runs_callback))
     _prepare(loop._call_soon, _before_return("\0soon", "self", "callback", "handle"))
     _prepare(loop.call_later, _before_return("\0later", "delay", "callback", "args"))
-    _prepare(loop.create_task, _through("\0making", "\0made", ("self._task_factory", "tasks.Task")))
+    made = _through("\0making", "\0made", ("self._task_factory", "tasks.Task"), "coro")
+    if sys.version_info < (3, 14):
+        named = _before_return("\0named", "task")
+        _prepare(loop.create_task, lambda definition: made(definition) and named(definition))
+    else:
+        _prepare(loop.create_task, made)
     _prepare(runners.Runner._lazy_init, _at_end("\0seen", "self._loop"))
     _prepare(getattr(tasks, "_ensure_future", tasks.ensure_future), _at_start("\0seen", "loop"))
     _prepare(loop.run_in_executor, _through("\0executing", "\0executed", ("futures.wrap_future",)))

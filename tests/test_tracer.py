@@ -174,6 +174,7 @@ def test_waits_are_named_with_the_line_and_who_ended_them(traced: Trace_, python
     run = traced(
         """
         import asyncio
+        import time
 
         async def helper():
             await asyncio.sleep(0.25)             # helper sleeps
@@ -210,8 +211,8 @@ def test_waits_are_named_with_the_line_and_who_ended_them(traced: Trace_, python
             except TimeoutError:
                 pass
             await asyncio.shield(helper())
-            await asyncio.to_thread(int)
-            await asyncio.get_running_loop().run_in_executor(None, int)
+            await asyncio.to_thread(time.sleep, 0.05)
+            await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.05)
             future = asyncio.get_running_loop().create_future()
             asyncio.get_running_loop().call_later(0.01, future.set_result, None)
             await future
@@ -679,7 +680,9 @@ def test_hostile_names_are_kept_as_they_are_but_not_whole(traced: Trace_) -> Non
         async def main():
             names = ["<b>&\x00\n\x1b[31m", "x" * 10_000, "\ud800 lone", "", "café"]
             await asyncio.gather(*(asyncio.create_task(asyncio.sleep(0), name=name) for name in names))
-            await asyncio.wait([asyncio.create_task(fails(), name="sly")])
+            task = asyncio.create_task(fails(), name="sly")
+            await asyncio.wait([task])
+            task.exception()
 
         asyncio.run(main())
         """
