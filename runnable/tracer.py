@@ -415,11 +415,10 @@ class Tracer:
             self.fail(error)
 
     def named(self, task):
-        """`create_task` is about to return; before 3.14 a task that was made by a factory gets its name last."""
+        """A task may have got its name. Before 3.14 one that a factory made gets it last, when it may have ended."""
         try:
             key, record = self.early
-            self.early = _NEVER
-            if record and key == id(task):
+            if key == id(task):
                 self._rename(task, record)
         except Exception as error:
             self.fail(error)
@@ -524,6 +523,7 @@ class Tracer:
     def _register(self, task, creator, coroutine=None):
         """A new record. It has no name before its first step has ended."""
         key = id(task)
+        self.early = _NEVER
         reference = weakref.ref(task, lambda _: self.known.pop(key, None))
         number = self.tasks
         self.tasks = self.journal.header[2] = number + 1
@@ -831,8 +831,7 @@ def _compiled(function, change):
     impossible.
     """
     code = function.__code__
-    with open(code.co_filename, encoding="utf-8") as file:
-        lines = list(itertools.islice(file, code.co_firstlineno - 1, None))
+    lines = _source(function)[code.co_firstlineno - 1 :]
     indent = len(lines[0]) - len(lines[0].lstrip())
     own = [lines[0]]
     for line in lines[1:]:
@@ -857,6 +856,20 @@ def _compiled(function, change):
     if new.co_varnames != code.co_varnames or new.co_freevars != code.co_freevars:
         raise LookupError(f"{code.co_qualname} has other variables")
     return new.replace(co_filename=code.co_filename, co_qualname=code.co_qualname)
+
+
+def _source(function):
+    """The lines of the module that a function is from: a file, as a rule, or part of a zip archive."""
+    module = sys.modules[function.__module__]
+    if module not in _sources:
+        text = module.__spec__.loader.get_source(module.__name__)
+        if text is None:
+            raise LookupError(f"{module.__name__} comes without its source")
+        _sources[module] = text.splitlines(keepends=True)
+    return _sources[module]
+
+
+_sources = {}
 
 
 def _call(hook, arguments, at):
@@ -1035,14 +1048,25 @@ def _prepare(function, change):
         _problems.append(f"{function.__qualname__}: {error}")
 
 
-def prepare():
-    """Compiles what `start` puts in place. Costs some milliseconds, and changes nothing."""
+def prepare(ready=None):
+    """Compiles what `start` puts in place. Costs some ten milliseconds, and changes nothing.
+
+    `ready` is what `prepared` gave, in another process of the very same Python: that costs nothing.
+    """
+    if ready is not None and not _codes:
+        named = {_key(function): function for function in _functions()}
+        _codes.update((named[key], (named[key].__code__, code)) for key, code in ready.items() if key in named)
+    if _codes or _problems:
+        return
     loop = base_events.BaseEventLoop
     _prepare(events.Handle._run, _around("\0begin", "\0end", _runs_callback))
     _prepare(loop._call_soon, _before_return("\0soon", "self", "callback", "handle"))
     _prepare(loop.call_later, _before_return("\0later", "delay", "callback", "args"))
     made = _through("\0making", "\0made", ("self._task_factory", "tasks.Task"), "coro")
-    if sys.version_info < (3, 14):
+    if hasattr(tasks, "_set_task_name"):
+        _prepare(tasks._set_task_name, _at_end("\0named", "task"))
+        _prepare(loop.create_task, made)
+    elif sys.version_info < (3, 14):
         named = _before_return("\0named", "task")
         _prepare(loop.create_task, lambda definition: made(definition) and named(definition))
     else:
@@ -1050,12 +1074,30 @@ def prepare():
     _prepare(runners.Runner._lazy_init, _at_end("\0seen", "self._loop"))
     _prepare(getattr(tasks, "_ensure_future", tasks.ensure_future), _at_start("\0seen", "loop"))
     _prepare(loop.run_in_executor, _through("\0executing", "\0executed", ("futures.wrap_future",)))
+    _sources.clear()
+
+
+def _functions():
+    loop = base_events.BaseEventLoop
+    methods = (loop._call_soon, loop.call_later, loop.create_task, loop.run_in_executor)
+    others = (getattr(tasks, name, None) for name in ("_set_task_name", "_ensure_future", "ensure_future"))
+    return (events.Handle._run, *methods, runners.Runner._lazy_init, *filter(None, others))
+
+
+def _key(function):
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def prepared():
+    """What `prepare` made, for `marshal`: codes by names."""
+    return {_key(function): code for function, (_, code) in _codes.items()}
 
 
 def _prepare_threads(module):
     item = module._WorkItem
     _prepare(item.__init__, _at_end("\0submitted", "self"))
     _prepare(item.run, _around("\0job_begins", "\0job_ends", _runs_work))
+    _sources.clear()
 
 
 def _put_in_place():
