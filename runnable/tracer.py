@@ -83,6 +83,8 @@ _ident = _thread.get_ident
 _current_task = tasks.current_task
 _TASKS = (tasks.Task, tasks._PyTask)
 _HANDLE = events.Handle
+_LOOP = base_events.BaseEventLoop
+_OTHER_LOOP = events.AbstractEventLoop
 _COROUTINE = types.CoroutineType
 _GENERATOR = types.GeneratorType
 _ASYNC_GENERATOR = types.AsyncGeneratorType
@@ -402,7 +404,7 @@ class Tracer:
     def seen(self, loop):
         """A loop may run soon. One that is not asyncio's own makes its handles elsewhere: its class is changed."""
         try:
-            if loop is not None and not isinstance(loop, base_events.BaseEventLoop) and type(loop) not in _foreign:
+            if isinstance(loop, _OTHER_LOOP) and not isinstance(loop, _LOOP) and type(loop) not in _foreign:
                 name = f"{type(loop).__module__}.{type(loop).__qualname__}"
                 why = _change_class(type(loop))
                 self.note(
