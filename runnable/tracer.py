@@ -503,6 +503,11 @@ class Tracer:
         """Adds a sentence to the trace."""
         self.journal.put(NOTE, b"n", self.journal.string(text, 1000))
 
+    def note_once(self, text):
+        """The same, unless it says so already."""
+        if text not in self.journal.strings:
+            self.note(text)
+
     # What they are made of.
 
     def _turn(self, loop):
@@ -1157,11 +1162,17 @@ def start(buffer, program, path=None):
         _tracer.note(f"Not all could be seen on this Python: {problem}.")
     _put_in_place()
     if hasattr(os, "register_at_fork") and not _forks_watched:
-        os.register_at_fork(after_in_child=stop)
+        os.register_at_fork(after_in_parent=_note_fork, after_in_child=stop)
         _forks_watched.append(True)
 
 
 _forks_watched = []
+
+
+def _note_fork():
+    if _tracer is not None and _tracer.tasks:
+        with contextlib.suppress(Exception):
+            _tracer.note_once("The program forked while it was traced; what the new processes did is not in the trace.")
 
 
 def _copy_last():

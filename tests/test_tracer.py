@@ -815,3 +815,24 @@ def test_aiohttp_is_traced(traced: Trace_) -> None:
     assert "ClientResponse.start" in run.waits("Task-1")
     (handler,) = {step.task for step in run.trace.steps if step.waits == "sleep(0.02)"}
     assert run.trace.tasks[handler].coroutine.startswith("RequestHandler.")
+
+
+def test_a_fork_of_a_running_program_is_noted(traced: Trace_) -> None:
+    run = traced(
+        """
+        import asyncio
+        import os
+
+        async def main():
+            if (pid := os.fork()) == 0:
+                os._exit(0)
+            os.waitpid(pid, 0)
+            await asyncio.sleep(0.01)
+
+        asyncio.run(main())
+        """
+    )
+    assert run.waits("Task-1") == ["sleep(0.01)", ""]
+    assert run.trace.notes == (
+        "The program forked while it was traced; what the new processes did is not in the trace.",
+    )
