@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import psutil
 
-from runnable import group
+from runnable import group, journal, tracer
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
-from runnable.interpreter import Environment, own
+from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
+from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.
 _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
+_TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
 
@@ -44,6 +49,8 @@ class Ended:
     """After a time-out: the tasks that had not ended and where each stood, a line each; "" where that is not known."""
     left_running: tuple[str, ...]
     """The processes that the program started and left, as `name (command)`. They have been killed."""
+    trace: Trace | None = None
+    """How its tasks took turns; None where it ran no event loop, or was not traced."""
 
     @property
     def seconds(self) -> float:
@@ -77,24 +84,31 @@ class _Run:
     directory: Path
     variables: Mapping[str, str]
     """What it finds in its environment besides what all find there."""
+    traced: bool
 
     @property
     def dump(self) -> Path:
         """Where a forked program writes its tasks when asked."""
         return self.directory.with_name(self.directory.name + ".tasks")
 
+    @property
+    def trace(self) -> Path:
+        """Where what is traced of it is when it has ended."""
+        return self.directory.with_name(self.directory.name + ".trace")
+
 
 class Launcher:
     """Starts programs. As an asynchronous context manager it ends, with itself, all that still run.
 
     Where the platform has one, a fork server starts them: those for the project's own Python by forking, others as
-    plain processes; `fork=False` says that all are to be plain ones.
+    plain processes; `fork=False` says that all are to be plain ones, and `trace=False` that none is to be traced.
     """
 
-    def __init__(self, *, fork: bool = True) -> None:
+    def __init__(self, *, fork: bool = True, trace: bool = True) -> None:
         self.root = Path()
         """A folder for the programs' working directories; deleted at the end, even if the recorder is killed."""
         self._fork = fork
+        self._trace = trace
         self._has_server = sockets_work() and hasattr(os, "pidfd_open")
         self._server: ForkServer | None = None
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
@@ -119,7 +133,7 @@ class Launcher:
 
         It finds `variables` in its environment, besides what all programs find there.
         """
-        run = _Run(snippet, environment, directory, variables or {})
+        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -159,12 +173,13 @@ class Launcher:
             await capture.finish()
             if process is not None:
                 process.close()
-        return Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        ended = Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        return replace(ended, trace=_traced(run, ended))
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, {**variables, **run.variables}, capture)
+            return await _PlainProcess.start(run, {**variables, **run.variables, **_tracing(run)}, capture)
         if self._server is None:
             self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
@@ -175,7 +190,8 @@ class Launcher:
                 python=None if self._forks(run) else run.environment.python,
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
-                variables=run.variables,
+                trace=run.trace if run.traced else None,
+                variables={**run.variables, **({} if self._forks(run) else _tracing(run))},
             )
 
     def _forks(self, run: _Run) -> bool:
@@ -216,6 +232,49 @@ class _PlainProcess:
 
     def close(self) -> None:
         self._transport.close()
+
+
+def _tracing(run: _Run) -> dict[str, str]:
+    """The variable that makes a plain process traced."""
+    if not run.traced or not can_be_traced(run.environment):
+        return {}
+    names = {
+        "__name__": "traced",
+        "__file__": str(_TRACED),
+        "TRACE": str(run.trace),
+        "PROGRAM": str(run.snippet.path),
+        "CODES": str(_codes_file(run)),
+    }
+    text = f"exec(compile(open({str(_TRACED)!r}, encoding='utf-8').read(), {str(_TRACED)!r}, 'exec'), {names!r})"
+    return {TRACER_VARIABLE: text}
+
+
+def _codes_file(run: _Run) -> Path:
+    """Where processes of this Python keep the tracer, compiled."""
+    interpreter = run.environment.interpreter
+    text = _tracer_text() + str(interpreter.executable).encode()
+    return run.directory.with_name(f"tracer-{interpreter.version}-{hashlib.sha256(text).hexdigest()[:12]}")
+
+
+@cache
+def _tracer_text() -> bytes:
+    return Path(tracer.__file__).read_bytes()
+
+
+def _traced(run: _Run, ended: Ended) -> Trace | None:
+    """What is known of how its tasks took turns. Whatever is wrong with that is a note in it, and no problem."""
+    failed = run.trace.with_name(run.trace.name + ".failed")
+    if failed.exists():
+        return Trace(notes=(f"The program was not traced: {failed.read_text('utf-8')}.",))
+    try:
+        data = run.trace.read_bytes()
+    except OSError:
+        return None
+    run.trace.unlink()
+    try:
+        return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
+    except (struct.error, LookupError, ValueError) as error:  # The program may have overwritten it.
+        return Trace(notes=(f"The trace cannot be read: {error}.",))
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:

@@ -73,14 +73,16 @@ class ForkServer:
         python: Path | None,
         dump: Path,
         dump_signal: int,
-        variables: Mapping[str, str],
+        trace: Path | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> Started:
         """Starts the program `path` in the folder `directory`, with `fds` as its standard output and error.
 
         It finds `variables` in its environment, besides what all programs find there.
 
         It becomes the program by forking, or executes `python` where that is given. A forked one, when it is sent the
-        signal `dump_signal`, writes its tasks to the file `dump`. Raises ProblemsError where the fork server has ended.
+        signal `dump_signal`, writes its tasks to the file `dump`; what is traced of it is in the file `trace` at its
+        end. Raises ProblemsError where the fork server has ended.
         """
         self._last_number += 1
         number = self._last_number
@@ -93,7 +95,8 @@ class ForkServer:
             "python": str(python or ""),
             "dump": str(dump),
             "signal": dump_signal,
-            "variables": dict(variables),
+            "trace": str(trace or ""),
+            "variables": dict(variables or {}),
         }
         self._waiting[number] = began, ended
         message = marshal.dumps(request)
