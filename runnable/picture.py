@@ -1,0 +1,419 @@
+"""Lanes as SVG that fits any width: what lies along the axis is given in percent, what lies across it in `em`.
+
+So text keeps its size on a phone, and the picture grows with the reader's letters. Colours and patterns come from
+classes (docs/assets/timeline.css). Each span carries its seconds (`data-s`, `data-e`) and its line (`data-l`), which
+the replay reads, and a `<title>`, which browsers show without any script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from runnable.axis import Axis, moment, percent, spoken
+from runnable.lanes import Lane, Lanes, Span, Tie
+from runnable.literal import attribute, escaped
+
+# All in em: where things are within a lane, from its top.
+_HEAD = 1.9
+_LABEL, _TOP, _BAR, _BELOW = 1.02, 1.4, 1.35, 3.2
+_LANE = 3.75
+_ROW = 0.8
+_MOST_ROWS = 120
+"""Of the tasks in a fold, so many are drawn one by one."""
+_LONGEST = 48
+"""Characters of a name in the picture; the rest is in its title."""
+# How many characters have room in the whole width, on a phone and on a page.
+_NARROW, _WIDE = 46, 96
+
+_CROSS = "M-3.4-3.4 3.4 3.4M3.4-3.4-3.4 3.4"
+_BARRED = "M-2.7 2.7 2.7-2.7M3.8 0A3.8 3.8 0 1 1-3.8 0 3.8 3.8 0 1 1 3.8 0"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The drawing of one run."""
+
+    lanes: Lanes
+    axis: Axis
+    ident: str
+    """What all ids begin with."""
+    name: str
+    """What ran, for the title."""
+
+    def svg(self) -> str:
+        """The picture as one element."""
+        lanes = self.lanes.lanes
+        tops = self._tops()
+        height = _HEAD + _LANE * len(lanes) + 0.35
+        parts = [
+            f'<svg class="tl" width="100%" height="{_em(height)}" role="img" '
+            f'aria-labelledby="{attribute(self.ident)}-title" aria-describedby="{attribute(self.ident)}-desc">'
+            f'<title id="{attribute(self.ident)}-title">Timeline of {escaped(self.name)}</title>'
+            f'<desc id="{attribute(self.ident)}-desc">{escaped(self.description())}</desc>',
+            patterns(self.ident),
+            self._grid(height),
+            *self._stalls(tops, height),
+            *(self._tie(tie, tops) for tie in self.lanes.ties if tie.kind in {"created", "asked"}),
+        ]
+        for place, (lane, top) in enumerate(zip(lanes, tops, strict=True)):
+            parts.append(self._lane(place, lane, top))
+        parts += [self._tie(tie, tops) for tie in self.lanes.ties if tie.kind not in {"created", "asked"}]
+        parts.append("</svg>")
+        return "".join(parts)
+
+    def description(self) -> str:
+        """The picture in sentences."""
+        lanes = self.lanes.lanes
+        said = [f"{_count(self.lanes.tasks, 'task')} in {spoken(self.lanes.seconds)}."]
+        for lane in lanes[:8]:
+            said.append(f"{lane_sentence(lane)}.")
+        if len(lanes) > 8:
+            said.append(f"And {_count(len(lanes) - 8, 'lane')} more.")
+        blocks = [span for lane in lanes for span in lane.spans if span.kind == "block"]
+        if blocks:
+            longest = spoken(max(span.end - span.start for span in blocks))
+            said.append(f"The event loop was blocked {_times(len(blocks))}, at most for {longest}.")
+        return " ".join(said)
+
+    def rows(self, lanes: tuple[Lane, ...], ident: str) -> str:
+        """The tasks of a fold, a thin row each, on the same axis."""
+        shown = lanes[:_MOST_ROWS]
+        height = _HEAD + _ROW * len(shown) + 0.3
+        parts = [
+            f'<svg class="tl tl-thin" width="100%" height="{_em(height)}" role="img" '
+            f'aria-label="{_count(len(shown), "task")}, a row each">',
+            self._grid(height),
+        ]
+        for number, lane in enumerate(shown):
+            y = _HEAD + _ROW * number
+            end = {"exception": "failed", "cancelled": "was cancelled"}.get(lane.outcome, "")
+            title = f"{short(lane.name)}: {moment(lane.start)} to {moment(lane.end)}{', ' if end else ''}{end}"
+            parts.append(
+                f'<g class="tl-row{f" tl-{lane.outcome}" if end else ""}"><title>{escaped(title)}</title>'
+                f'<rect class="tl-wait" x="{self.axis.x(lane.start)}" y="{_em(y)}" '
+                f'width="{self.axis.width(lane.start, lane.end)}" height="{_em(_ROW - 0.25)}"/>'
+            )
+            for span in lane.spans:
+                if span.kind in {"wait", "ready"}:
+                    continue
+                parts.append(
+                    f'<rect class="tl-{span.kind}" x="{self.axis.x(span.start)}" y="{_em(y)}" '
+                    f'width="{self.axis.width(span.start, span.end) if span.kind != "short" else 2}" '
+                    f'height="{_em(_ROW - 0.25)}"/>'
+                )
+            parts.append("</g>")
+        parts.append("</svg>")
+        return "".join(parts)
+
+    def _tops(self) -> list[float]:
+        return [_HEAD + _LANE * place for place in range(len(self.lanes.lanes))]
+
+    def _grid(self, height: float) -> str:
+        parts = ['<g class="tl-grid">']
+        for second, name in self.axis.ticks():
+            x, share = self.axis.x(second), self.axis.share(second)
+            anchor = "" if share == 0 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
+            parts.append(
+                f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.55)}" y2="{_em(height)}"/>'
+                f'<text x="{x}" y="1em"{anchor}>{name}</text>'
+            )
+        parts.append("</g>")
+        if self.lanes.seconds < self.axis.seconds * 0.999:  # a shared axis goes on where this run has ended
+            x = self.axis.x(self.lanes.seconds)
+            parts.append(
+                f'<g class="tl-over"><title>This run was over at {moment(self.lanes.seconds)}.</title>'
+                f'<rect x="{x}" y="{_em(_HEAD - 0.55)}" width="{percent(1 - self.axis.share(self.lanes.seconds))}" '
+                f'height="{_em(height - _HEAD + 0.55)}"/></g>'
+            )
+        return "".join(parts) + self._outside()
+
+    def _outside(self) -> str:
+        """Output of no task, on the axis."""
+        return "".join(self._dots(self.lanes.said, _HEAD - 0.55))
+
+    def _stalls(self, tops: list[float], height: float) -> Iterator[str]:
+        """A column over all lanes of a loop for each turn that blocked it: nothing else could run."""
+        lanes = self.lanes.lanes
+        for lane in lanes:
+            same = [top for other, top in zip(lanes, tops, strict=True) if other.loop == lane.loop]
+            first, last = same[0], min(same[-1] + _LANE, height)
+            for span in lane.spans:
+                if span.kind == "block" and lane.kind in {"task", "loop", "fold"}:
+                    yield (
+                        f'<rect class="tl-stall" x="{self.axis.x(span.start)}" y="{_em(first)}" '
+                        f'width="{self.axis.width(span.start, span.end)}" height="{_em(last - first)}"/>'
+                    )
+
+    def _lane(self, place: int, lane: Lane, top: float) -> str:
+        name, indent = short(lane.name), 1.1 * min(lane.depth, 6)
+        full = lane_sentence(lane)
+        branch = ""
+        if indent:
+            branch = f'<text class="tl-branch" x="{_em(indent - 0.85)}" y="{_em(_LABEL)}">└</text>'
+        words = [f'<tspan class="tl-name">{escaped(name)}</tspan>']
+        if lane.aside:
+            words.append(f'<tspan class="tl-aside" dx=".55em">{escaped(short(lane.aside))}</tspan>')
+        if ends := _ending(lane):
+            words.append(f'<tspan class="tl-ends" dx=".55em">{escaped(short(ends, 80))}</tspan>')
+        label = f'<text x="{_em(indent)}" y="{_em(_LABEL)}">{"".join(words)}</text>'
+        parts = [
+            f'<svg class="tl-lane tl-{lane.kind}" y="{_em(top)}" width="100%" height="{_em(_LANE)}" overflow="visible" '
+            f'data-s="{_s(lane.start)}" data-e="{_s(lane.end)}">'
+            f'<svg class="tl-label" width="100%" height="{_em(_TOP)}"><title>{escaped(full)}</title>{branch}{label}</svg>'
+        ]
+        if lane.kind == "fold":
+            parts.append(self._crowd(place, lane))
+        who = short(lane.name)
+        parts += [self._span(span, lane, who) for span in lane.spans]
+        parts.append(self._end(lane))
+        parts += self._dots(lane.said, _BELOW)
+        parts.append("</svg>")
+        return "".join(parts)
+
+    def _span(self, span: Span, lane: Lane, who: str) -> str:
+        kind = span.kind
+        data = f'data-s="{_s(span.start)}" data-e="{_s(span.end)}"'
+        if span.line is not None:
+            data += f' data-l="{span.line}"'
+        if kind in {"run", "short", "many", "block"}:
+            data += ' data-turn=""'
+        open_ = f'<g class="tl-{kind}" {data}><title>{escaped(span_sentence(span, lane, who))}</title>'
+        x, width = self.axis.x(span.start), self.axis.width(span.start, span.end)
+        if kind == "short":
+            return f'{open_}<line x1="{x}" x2="{x}" y1="{_em(_TOP - 0.28)}" y2="{_em(_TOP + _BAR + 0.28)}"/></g>'
+        if kind == "ready":
+            y = _em(_TOP + _BAR / 2)
+            return f'{open_}<line x1="{x}" x2="{self.axis.x(span.end)}" y1="{y}" y2="{y}"/></g>'
+        rect = f'<rect x="{x}" y="{_em(_TOP)}" width="{width}" height="{_em(_BAR)}"/>'
+        pattern = {"many": "stripes", "block": "hatch", "lost": "dots", "job": "rows"}.get(kind)
+        if pattern:
+            rect += rect.replace("<rect", f'<rect class="tl-on" fill="url(#{_safe(self.ident)}-{pattern})"')
+        words, roomy = _fitting(_words(span), self.axis.share(span.end) - self.axis.share(span.start))
+        if words:
+            rect += (
+                f'<svg x="{x}" y="{_em(_TOP)}" width="{width}" height="{_em(_BAR)}">'
+                f'<text{" class=tl-roomy" if roomy else ""} x="50%" y=".98em" text-anchor="middle">'
+                f"{escaped(words)}</text></svg>"
+            ).replace("class=tl-roomy", 'class="tl-roomy"')
+        return f"{open_}{rect}</g>"
+
+    def _crowd(self, place: int, lane: Lane) -> str:
+        """How many of the tasks in a fold were there, as the height of an area."""
+        inside = next((inside for fold, inside in self.lanes.folded if fold is lane), ())
+        buckets = 160
+        changes = [0] * (buckets + 2)
+        for one in inside:
+            changes[min(buckets, int(self.axis.share(one.start) * buckets))] += 1
+            changes[min(buckets, int(self.axis.share(one.end) * buckets)) + 1] -= 1
+        counts: list[int] = []
+        there = 0
+        for change in changes[: buckets + 1]:
+            there += change
+            counts.append(there)
+        most = max(counts) or 1
+        path, before = "", -1
+        for number, count in enumerate(counts):
+            if count != before:
+                path += f"{'M0 100' if not number else ''}H{number}V{100 - round(100 * count / most)}"
+                before = count
+        title = f"{lane.name}: at most {most:,} at once"
+        return (
+            f'<svg class="tl-crowd" y="{_em(_TOP)}" width="100%" height="{_em(_BAR)}" '
+            f'viewBox="0 0 {buckets} 100" preserveAspectRatio="none"><title>{escaped(title)}</title>'
+            f'<path d="{path}H{buckets + 1}V100z"/></svg>'
+        )
+
+    def _end(self, lane: Lane) -> str:
+        if lane.kind != "task":
+            return ""
+        at = f'x="{self.axis.x(lane.end)}" y="{_em(_TOP + _BAR / 2)}" overflow="visible" width="1" height="1"'
+        title = escaped(lane_sentence(lane))
+        if not lane.ended:
+            return f'<svg class="tl-open" {at}><title>{title}</title><path d="M0-8 3-4 0 0 3 4 0 8"/></svg>'
+        if lane.outcome == "exception":
+            return f'<svg class="tl-cross" {at}><title>{title}</title><circle r="6.5"/><path d="{_CROSS}"/></svg>'
+        if lane.outcome == "cancelled":
+            return f'<svg class="tl-barred" {at}><title>{title}</title><circle r="6.5"/><path d="{_BARRED}"/></svg>'
+        return ""
+
+    def _dots(self, said: tuple[tuple[float, str, int], ...], y: float) -> Iterator[str]:
+        """Marks for output, those that lie on each other as one."""
+        groups: list[list[tuple[float, str, int]]] = []
+        for one in said:
+            near = groups and self.axis.share(one[0]) - self.axis.share(groups[-1][0][0]) < 0.012
+            if near and groups[-1][0][1] == one[1]:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        for group in groups:
+            second, stream, _ = group[0]
+            numbers = " ".join(str(number) for _, _, number in group if number >= 0)
+            what = "prints" if stream == "out" else "writes to stderr"
+            title = f"{what} {_count(len(group), 'line')} at {moment(second)}"
+            x = self.axis.x(second)
+            shape = f'<circle cx="{x}" cy="{_em(y)}" r=".27em"/>'
+            if stream == "err":
+                shape = (
+                    f'<svg x="{x}" y="{_em(y)}" width="1" height="1" overflow="visible">'
+                    f'<rect x="-.25em" y="-.25em" width=".5em" height=".5em"/></svg>'
+                )
+            yield (
+                f'<g class="tl-said tl-{stream}" data-s="{_s(second)}" data-o="{numbers}">'
+                f"<title>{title}</title>{shape}</g>"
+            )
+
+    def _tie(self, tie: Tie, tops: list[float]) -> str:
+        down = tie.target > tie.source
+        first = tops[tie.source] + (_TOP + _BAR if down else _TOP)
+        last = tops[tie.target] + (_TOP if down else _TOP + _BAR)
+        one, other = self.lanes.lanes[tie.source], self.lanes.lanes[tie.target]
+        verb = {"created": "creates", "woke": "wakes", "cancelled": "cancels", "asked": "asks", "answered": "answers"}
+        x1, x2 = self.axis.x(tie.left), self.axis.x(tie.arrives)
+        title = f"{short(one.name)} {verb[tie.kind]} {short(other.name)} at {moment(tie.left)}"
+        head = ""
+        if tie.kind != "created":
+            tip = "M0 0-3.4-7H3.4z" if down else "M0 0-3.4 7H3.4z"
+            head = f'<svg x="{x2}" y="{_em(last)}" width="1" height="1" overflow="visible"><path d="{tip}"/></svg>'
+        return (
+            f'<g class="tl-tie tl-{tie.kind}"><title>{escaped(title)}</title>'
+            f'<line x1="{x1}" y1="{_em(first)}" x2="{x2}" y2="{_em(last)}"/>{head}</g>'
+        )
+
+
+def patterns(ident: str) -> str:
+    """What fills are told apart by, besides their colours."""
+    safe = _safe(ident)
+
+    def pattern(name: str, size: str, path: str) -> str:
+        return (
+            f'<pattern id="{safe}-{name}" class="tl-pattern" {size} patternUnits="userSpaceOnUse">'
+            f'<path d="{path}"/></pattern>'
+        )
+
+    return (
+        "<defs>"
+        + pattern("hatch", 'width="6" height="6"', "M-1 1 1-1M0 6 6 0M5 7 7 5")
+        + pattern("stripes", 'width="4" height="8"', "M1 0V8")
+        + pattern("rows", 'width="8" height="4"', "M0 2H8")
+        + pattern("dots", 'width="6" height="6"', "M1 1H3M4 4H6")
+        + "</defs>"
+    )
+
+
+def lane_sentence(lane: Lane) -> str:
+    """What became of a lane: `soup: 3 turns, ran 0.4 ms in all, waited 0.31 s; ended at 0.312 s`."""
+    name = short(lane.name, 200)
+    if lane.kind in {"thread", "process", "interpreter"}:
+        busy = f"ran {_count(lane.turns, 'function')} for {spoken(lane.ran)} in all"
+        return f"{name}: {busy}, {moment(lane.start)} to {moment(lane.end)}"
+    if lane.kind == "loop":
+        return f"{name}: {_count(lane.turns, 'callback')}, ran {spoken(lane.ran)} in all"
+    if lane.kind == "fold":
+        ends = f", {lane.detail}" if lane.detail else ""
+        return f"{name}: {_count(lane.turns, 'turn')}, ran {spoken(lane.ran)} in all{ends}"
+    doing = f"{_count(lane.turns, 'turn')}, ran {spoken(lane.ran)} in all, waited {spoken(lane.waited)}"
+    how = {"exception": "failed with ", "cancelled": "was cancelled", "result": "ended", "": "ended"}[lane.outcome]
+    if not lane.ended:
+        return f"{name}: {doing}; had not ended"
+    if lane.outcome == "exception":
+        how += short(lane.detail or "an exception", 200)
+    if lane.outcome == "cancelled" and lane.cancelled_by:
+        how += f" by {short(lane.cancelled_by)}"
+    return f"{name}: {doing}; {how} at {moment(lane.end)}"
+
+
+def span_sentence(span: Span, lane: Lane, who: str) -> str:
+    """What is the case in a span, for its title, the table and the replay."""
+    length = spoken(span.end - span.start)
+    at = f" at {moment(span.start)}"
+    line = f", line {span.line}" if span.line is not None else ""
+    what = short(span.what, 80)
+    if lane.kind == "loop":
+        return f"callback {what} runs for {length}{at}{': nothing else can' if span.kind == 'block' else ''}"
+    match span.kind:
+        case "run":
+            return f"{who} runs for {length}{at}{line}"
+        case "block":
+            return f"{who} blocks the event loop for {length}{at}{line}: nothing else can run"
+        case "short":
+            turn = "runs" if span.turns == 1 else f"has {span.turns} turns, which run"
+            return f"{who} {turn} for {spoken(span.ran)}{at}{line}"
+        case "many":
+            return f"{who} has {span.turns} short turns in {length}, which run for {spoken(span.ran)} in all{at}{line}"
+        case "wait":
+            return f"{who} waits {length}{f' for {what}' if what else ' for its next turn'}{at}{line}"
+        case "ready":
+            return f"{who} waits {length} for its first turn{at}"
+        case "lost":
+            return f"{who} has {_count(span.turns, 'more turn')}, which were only counted, and ran for {spoken(span.ran)}"
+        case "job":
+            return f"{who} runs {what or 'a function'} for {length}{at}"
+        case "queued":
+            return f"{what or 'a function'} waits {length} for a free {lane.kind}{at}"
+
+
+def short(text: str, most: int = _LONGEST) -> str:
+    """The beginning of a text, with a sign that there is more."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _ending(lane: Lane) -> str:
+    if lane.kind == "fold":
+        return lane.detail
+    if lane.kind != "task":
+        return ""
+    if not lane.ended:
+        return "not ended"
+    if lane.outcome == "exception":
+        return lane.detail or "exception"
+    if lane.outcome == "cancelled":
+        return f"cancelled by {lane.cancelled_by}" if lane.cancelled_by else "cancelled"
+    return ""
+
+
+def _words(span: Span) -> list[str]:
+    """What could be written into a span, the longest first."""
+    if span.kind == "block":
+        length = spoken(span.end - span.start)
+        named = [f"{span.what}: blocks {length}"] if span.what else []
+        return [*named, f"blocks {length}", length]
+    if span.kind == "lost":
+        return [f"{span.turns:,} more turns", "…"]
+    if span.kind in {"wait", "job", "queued"} and span.what:
+        what = short(span.what)
+        bare = what.partition("(")[0]
+        return [what, bare] if bare and bare != what else [what]
+    return []
+
+
+def _fitting(words: list[str], share: float) -> tuple[str, bool]:
+    """The first that fits, and whether it does so on a wide page only."""
+    for word in words:
+        if len(word) + 1 <= share * _NARROW:
+            return word, False
+    for word in words:
+        if len(word) + 1 <= share * _WIDE:
+            return word, True
+    return "", False
+
+
+def _s(second: float) -> str:
+    return f"{second:.6f}".rstrip("0").rstrip(".") or "0"
+
+
+def _em(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "em"
+
+
+def _safe(ident: str) -> str:
+    """An id that can stand in `url(#…)` without quotes."""
+    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in ident)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
