@@ -73,7 +73,13 @@ class Block:
         shown, whole = shown_lines(self.options, self.snippet), self.snippet.visible()
         partial = shown != whole
         referred = _referred(self.snippet, output) & _numbers(whole)
-        listing = Listing(self.snippet, ident, self.options.stress, numbered=partial or bool(referred))
+        listing = Listing(
+            self.snippet,
+            ident,
+            self.options.stress,
+            numbered=partial or bool(referred),
+            located=self.timeline is not None,
+        )
 
         bar = SubElement(figure, "div", {"class": "program-bar", "data-search-exclude": ""})
         _link(bar, "program-file", name, self.href)
@@ -113,14 +119,15 @@ class Block:
         part = SubElement(figure, "div", {"class": "program-timeline"})
         bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
         _text(bar, "span", "program-label", "Timeline")
-        if drawn.beside:
-            _text(bar, "span", "program-shared", f"on one axis with {listed(drawn.beside)}")
+        extent = f"on the axis of {listed(drawn.beside)}" if drawn.beside else ""
+        _text(bar, "span", "tl-extent", extent)
         timeline = Timeline(
             recording.trace,
             recording.seconds,
             posixpath.basename(self.snippet.place),
             [(line.second, line.stream) for line in output.lines],
             [(write.second, write.stream) for write in recording.writes],
+            self.snippet.source,
         )
         _html(part, store(timeline.html(f"{ident}-timeline", drawn.seconds)))
 

@@ -4,12 +4,15 @@ It needs nothing but the standard library and `runnable.trace`: it runs in the r
 
 Two kinds of tasks are left out where they teach nothing, by rule: `shutdown_asyncgens` and `shutdown_default_executor`,
 which `asyncio.run` itself creates when the program's own tasks are done. They are shown where they took 50 ms or
-more, since then the program waited for them.
+more, since then the program waited for them. Three or more tasks of libraries (whose coroutines neither the program nor
+asyncio's public interface defines) share a lane.
 """
 
 from __future__ import annotations
 
+import asyncio
 import math
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -28,6 +31,10 @@ MOST_SPANS = 600
 """More than these are drawn coarser."""
 _ALIKE = 2
 _UNLIKE = 3
+_FOREIGN = 3
+"""So many tasks of libraries share a lane."""
+_LIBRARIES = "libraries"
+_DEFINITION = re.compile(r"\b(?:def|class) +(\w+)")
 _MACHINERY = ("shutdown_asyncgens", "shutdown_default_executor")
 
 Kind = Literal["run", "block", "short", "many", "wait", "ready", "lost", "job", "queued"]
@@ -118,12 +125,14 @@ def laid_out(
     seconds: float,
     lines: Sequence[tuple[float | None, str]] = (),
     writes: Sequence[tuple[float, str]] = (),
+    source: str = "",
 ) -> Lanes:
     """The lanes of a run that took `seconds`.
 
     `lines` and `writes` are its output: the second of each line (None where it is not known) or write, and the stream.
+    `source` is the text of the program, by which its tasks are told from those of libraries.
     """
-    return _Layout(trace, seconds, lines, writes).result()
+    return _Layout(trace, seconds, lines, writes, source).result()
 
 
 def teaches(trace: Trace | None) -> bool:
@@ -184,7 +193,9 @@ class _Layout:
         seconds: float,
         lines: Sequence[tuple[float | None, str]],
         writes: Sequence[tuple[float, str]],
+        source: str,
     ) -> None:
+        self._defined = frozenset(_DEFINITION.findall(source))
         self._trace = trace = _checked(trace)
         last = [step.end for step in trace.steps]
         last += [task.ended if task.ended is not None else task.created for task in trace.tasks]
@@ -259,13 +270,17 @@ class _Layout:
         Of many that run the same for the same parent, the first two are shown, and the first three of those that ended
         in another way than most or blocked the loop.
         """
-        if len(order) <= MOST_LANES:
-            return [(number,) for number in order], set()
         tasks = self._trace.tasks
+        key_of: dict[int, object] = {}
+        foreign = [number for number in order if self._is_foreign(tasks[number])]
+        if len(foreign) >= _FOREIGN:
+            key_of.update(dict.fromkeys(foreign, _LIBRARIES))
+        if len(order) - len(key_of) <= MOST_LANES:
+            return self._rows(order, key_of), set(key_of)
         groups: dict[tuple[int | None, str], list[int]] = defaultdict(list)
         for number in order:
-            groups[tasks[number].parent, tasks[number].coroutine].append(number)
-        key_of: dict[int, object] = {}
+            if number not in key_of:
+                groups[tasks[number].parent, tasks[number].coroutine].append(number)
         for key, members in groups.items():
             if len(members) <= _ALIKE + 2:
                 continue
@@ -293,7 +308,14 @@ class _Layout:
         rows: dict[object, list[int]] = {}
         for number in order:
             rows.setdefault(("fold", key_of[number]) if number in key_of else number, []).append(number)
-        return [tuple(row) for row in rows.values()]
+        libraries = rows.pop(("fold", _LIBRARIES), None)
+        return [tuple(row) for row in (*rows.values(), *([libraries] if libraries else []))]
+
+    def _is_foreign(self, task: Task) -> bool:
+        """Whether a task is neither the program's nor made of asyncio's own functions, but a library's."""
+        first, *rest = task.coroutine.replace(".<locals>", "").split(".")
+        known = self._defined.intersection((first, *rest)) or hasattr(asyncio, first)
+        return bool(self._defined) and not known and not first.startswith("<")
 
     def _end(self, number: int) -> float:
         task = self._trace.tasks[number]
@@ -366,7 +388,7 @@ class _Layout:
         dropped = sum(task.steps_dropped for task in tasks)
         return Lane(
             kind="fold",
-            name=f"{len(row):,} more tasks" if len(row) > 1 else "1 more task",
+            name=self._crowd_name(tasks),
             aside=", ".join(list(kinds)[:3]) + (", …" if len(kinds) > 3 else ""),
             depth=depth,
             loop=tasks[0].loop,
@@ -379,6 +401,10 @@ class _Layout:
             tasks=row,
             said=tuple(sorted(one for number in row for one in self._said[number])),
         )
+
+    def _crowd_name(self, tasks: list[Task]) -> str:
+        tasks_of = "tasks of libraries" if all(map(self._is_foreign, tasks)) else "more tasks"
+        return f"{len(tasks):,} {tasks_of if len(tasks) > 1 else tasks_of.replace('tasks', 'task', 1)}"
 
     def _callbacks(self) -> list[Lane]:
         """A lane for each loop that had callbacks which took long."""

@@ -16,8 +16,8 @@ from runnable.literal import attribute, escaped
 
 # All in em: where things are within a lane, from its top.
 _HEAD = 1.9
-_LABEL, _TOP, _BAR, _BELOW = 1.02, 1.4, 1.35, 3.2
-_LANE = 3.75
+_LABEL, _TOP, _BAR, _BELOW = 1.02, 1.55, 1.4, 3.4
+_LANE = 4.05
 _ROW = 0.8
 _MOST_ROWS = 120
 """Of the tasks in a fold, so many are drawn one by one."""
@@ -148,9 +148,6 @@ class Picture:
     def _lane(self, place: int, lane: Lane, top: float) -> str:
         name, indent = short(lane.name), 1.1 * min(lane.depth, 6)
         full = lane_sentence(lane)
-        branch = ""
-        if indent:
-            branch = f'<text class="tl-branch" x="{_em(indent - 0.85)}" y="{_em(_LABEL)}">└</text>'
         words = [f'<tspan class="tl-name">{escaped(name)}</tspan>']
         if lane.aside:
             words.append(f'<tspan class="tl-aside" dx=".55em">{escaped(short(lane.aside))}</tspan>')
@@ -160,7 +157,7 @@ class Picture:
         parts = [
             f'<svg class="tl-lane tl-{lane.kind}" y="{_em(top)}" width="100%" height="{_em(_LANE)}" overflow="visible" '
             f'data-s="{_s(lane.start)}" data-e="{_s(lane.end)}">'
-            f'<svg class="tl-label" width="100%" height="{_em(_TOP)}"><title>{escaped(full)}</title>{branch}{label}</svg>'
+            f'<svg class="tl-label" width="100%" height="{_em(_TOP)}"><title>{escaped(full)}</title>{label}</svg>'
         ]
         if lane.kind == "fold":
             parts.append(self._crowd(place, lane))
@@ -181,7 +178,7 @@ class Picture:
         open_ = f'<g class="tl-{kind}" {data}><title>{escaped(span_sentence(span, lane, who))}</title>'
         x, width = self.axis.x(span.start), self.axis.width(span.start, span.end)
         if kind == "short":
-            return f'{open_}<line x1="{x}" x2="{x}" y1="{_em(_TOP - 0.28)}" y2="{_em(_TOP + _BAR + 0.28)}"/></g>'
+            return f'{open_}<line x1="{x}" x2="{x}" y1="{_em(_TOP - 0.22)}" y2="{_em(_TOP + _BAR + 0.22)}"/></g>'
         if kind == "ready":
             y = _em(_TOP + _BAR / 2)
             return f'{open_}<line x1="{x}" x2="{self.axis.x(span.end)}" y1="{y}" y2="{y}"/></g>'

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runnable.axis import Axis, moment
-from runnable.lanes import Lanes, laid_out
+from runnable.lanes import SCALE, Lanes, laid_out
 from runnable.literal import attribute, escaped
 from runnable.picture import Picture, lane_sentence, patterns, short, span_sentence
 from runnable.trace import Trace
@@ -32,13 +32,15 @@ class Timeline:
     """Its output: for each line the second at which it began, where known, and its stream, `out` or `err`."""
     writes: Sequence[tuple[float, str]] = ()
     """Its writes: second and stream."""
+    source: str = ""
+    """The text of the program, by which its tasks are told from those of libraries."""
 
     def html(self, ident: str, seconds: float = 0.0) -> str:
         """The picture, its signs explained, what is missing in it, and the same as a table.
 
         All ids begin with `ident`. The axis ends at `seconds`, or where the run ended if that was later.
         """
-        lanes = laid_out(self.trace, self.seconds, self.lines, self.writes)
+        lanes = laid_out(self.trace, self.seconds, self.lines, self.writes, self.source)
         axis = Axis(max(seconds, lanes.seconds))
         picture = Picture(lanes, axis, ident, self.name)
         parts = [
@@ -116,7 +118,13 @@ _SIGNS = {
 
 def _legend(lanes: Lanes, ident: str) -> str:
     """The signs that occur, explained."""
-    kinds = {span.kind for lane in lanes.lanes for span in lane.spans}
+    seen = SCALE * lanes.seconds
+    kinds = {
+        span.kind
+        for lane in lanes.lanes
+        for span in lane.spans
+        if span.kind != "wait" or span.end - span.start >= seen
+    }
     kinds |= {tie.kind for tie in lanes.ties}  # type: ignore[arg-type]
     kinds |= {stream for said in (lanes.said, *(lane.said for lane in lanes.lanes)) for _, stream, _ in said}  # type: ignore[misc]
     if not kinds:
