@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 _MOST_TICKS = 6
@@ -9,13 +10,23 @@ _MOST_TICKS = 6
 
 @dataclass(frozen=True)
 class Axis:
-    """From the start of the program, second 0, to `seconds`."""
+    """From the second `start` of a run to the second `seconds`."""
 
     seconds: float
+    start: float = 0.0
+
+    @property
+    def length(self) -> float:
+        """How many seconds it is long."""
+        return self.seconds - self.start
+
+    def has(self, second: float) -> bool:
+        """Whether a second is on it."""
+        return self.start <= second <= self.seconds
 
     def share(self, second: float) -> float:
         """Where a second is: 0 at the left edge, 1 at the right one. What lies outside is put on the edge."""
-        return min(1.0, max(0.0, second / self.seconds)) if self.seconds > 0 else 0.0
+        return min(1.0, max(0.0, (second - self.start) / self.length)) if self.length > 0 else 0.0
 
     def x(self, second: float) -> str:
         """The same as a percentage, for SVG."""
@@ -26,18 +37,17 @@ class Axis:
         return percent(max(0.0, self.share(end) - self.share(start)))
 
     def ticks(self) -> list[tuple[float, str]]:
-        """The seconds that are named, and their names: round numbers, at most six after 0, the same unit on each."""
-        if self.seconds <= 0:
-            return [(0.0, "0 s")]
-        step = _step(self.seconds / _MOST_TICKS)
-        unit, factor = ("s", 1.0) if step >= 0.001 else ("ms", 1e3) if step >= 1e-6 else ("µs", 1e6)
-        if self.seconds < 0.1 and unit == "s":
-            unit, factor = "ms", 1e3
-        count = int(self.seconds / step + 1e-9)
-        places = max(0, *(_places(step * factor * number) for number in range(1, count + 1))) if count else 0
+        """The seconds that are named, and their names: round numbers, at most seven, the same unit on each."""
+        if self.length <= 0:
+            return [(self.start, f"{self.start:g}\u00a0s")]
+        step = _step(self.length / _MOST_TICKS)
+        unit, factor = ("s", 1.0) if self.seconds >= 0.1 and step >= 0.001 else ("ms", 1e3)
+        first = math.ceil(self.start / step - 1e-9)
+        last = math.floor(self.seconds / step + 1e-9)
+        places = max(0, -math.floor(math.log10(step * factor) + 1e-9))
         return [
             (step * number, f"{step * number * factor:.{places if number else 0}f}\u00a0{unit}")
-            for number in range(count + 1)
+            for number in range(first, last + 1)
         ]
 
 
@@ -69,8 +79,3 @@ def _step(least: float) -> float:
             if power * factor >= least * (1 - 1e-9):
                 return power * factor
         power *= 10
-
-
-def _places(value: float) -> int:
-    text = f"{value:.6f}".rstrip("0")
-    return len(text) - text.index(".") - 1

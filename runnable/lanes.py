@@ -31,6 +31,9 @@ MOST_SPANS = 600
 """More than these are drawn coarser."""
 _ALIKE = 2
 _UNLIKE = 3
+_SMALL = 0.25
+"""Where all happens in less than this share of the run, nothing else is shown."""
+_AROUND = 0.04
 _FOREIGN = 3
 """So many tasks of libraries share a lane."""
 _LIBRARIES = "libraries"
@@ -116,6 +119,8 @@ class Lanes:
     notes: tuple[str, ...] = ()
     tasks: int = 0
     """How many tasks are shown, alone or folded."""
+    window: tuple[float, float] | None = None
+    """From when to when it is worth looking, where that is a small part of the run."""
     coarse: bool = False
     """Whether turns were drawn together because there are so many."""
 
@@ -126,13 +131,14 @@ def laid_out(
     lines: Sequence[tuple[float | None, str]] = (),
     writes: Sequence[tuple[float, str]] = (),
     source: str = "",
+    axis: float = 0.0,
 ) -> Lanes:
-    """The lanes of a run that took `seconds`.
+    """The lanes of a run that took `seconds`, for an axis that ends at the second `axis` if that is later.
 
     `lines` and `writes` are its output: the second of each line (None where it is not known) or write, and the stream.
     `source` is the text of the program, by which its tasks are told from those of libraries.
     """
-    return _Layout(trace, seconds, lines, writes, source).result()
+    return _Layout(trace, seconds, lines, writes, source, axis).result()
 
 
 def teaches(trace: Trace | None) -> bool:
@@ -194,6 +200,7 @@ class _Layout:
         lines: Sequence[tuple[float | None, str]],
         writes: Sequence[tuple[float, str]],
         source: str,
+        axis: float,
     ) -> None:
         self._defined = frozenset(_DEFINITION.findall(source))
         self._trace = trace = _checked(trace)
@@ -208,7 +215,9 @@ class _Layout:
         self._shown = [number for number, task in enumerate(trace.tasks) if not _is_machinery(task)]
         self._names = {number: label(trace.tasks[number])[0] for number in self._shown}
         self._said = self._who_said(lines, writes)
-        self._scale = SCALE * self._seconds
+        self._window = None if axis else self._look()
+        length = self._window[1] - self._window[0] if self._window else max(axis, self._seconds)
+        self._scale = SCALE * length
 
     def result(self) -> Lanes:
         trace = self._trace
@@ -244,8 +253,24 @@ class _Layout:
             loops=len({lane.loop for lane in lanes if lane.kind in {"task", "fold"}}),
             notes=trace.notes,
             tasks=len(self._shown),
+            window=self._window,
             coarse=coarse,
         )
+
+    def _look(self) -> tuple[float, float] | None:
+        """From when to when anything happens, and a little more, where that is a small part of the run."""
+        trace = self._trace
+        first = [trace.tasks[number].created for number in self._shown] + [job.asked for job in trace.jobs]
+        if not first:
+            return None
+        last = [self._end(number) for number in self._shown]
+        last += [self._seconds if job.end is None else job.end for job in trace.jobs]
+        last += [callback.end for callback in trace.callbacks]
+        start, end = min(first), max(last)
+        if not 0 < end - start < _SMALL * self._seconds:
+            return None
+        more = _AROUND * (end - start)
+        return max(0.0, start - more), min(self._seconds, end + more)
 
     def _nested(self) -> tuple[list[int], dict[int, int]]:
         """The tasks, each behind its parent and what that created before; and how deep each is nested."""

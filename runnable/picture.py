@@ -113,13 +113,13 @@ class Picture:
         parts = ['<g class="tl-grid">']
         for second, name in self.axis.ticks():
             x, share = self.axis.x(second), self.axis.share(second)
-            anchor = "" if share == 0 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
+            anchor = "" if share < 0.02 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
             parts.append(
                 f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.55)}" y2="{_em(height)}"/>'
                 f'<text x="{x}" y="1em"{anchor}>{name}</text>'
             )
         parts.append("</g>")
-        if self.lanes.seconds < self.axis.seconds * 0.999:  # a shared axis goes on where this run has ended
+        if self.lanes.seconds < self.axis.seconds - 0.001 * self.axis.length:  # a shared axis goes on where this run has ended
             x = self.axis.x(self.lanes.seconds)
             parts.append(
                 f'<g class="tl-over"><title>This run was over at {moment(self.lanes.seconds)}.</title>'
@@ -238,6 +238,8 @@ class Picture:
         """Marks for output, those that lie on each other as one."""
         groups: list[list[tuple[float, str, int]]] = []
         for one in said:
+            if not self.axis.has(one[0]):
+                continue
             near = groups and self.axis.share(one[0]) - self.axis.share(groups[-1][0][0]) < 0.012
             if near and groups[-1][0][1] == one[1]:
                 groups[-1].append(one)

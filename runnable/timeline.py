@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from runnable.axis import Axis, moment
+from runnable.axis import Axis, moment, spoken
 from runnable.lanes import SCALE, Lanes, laid_out
 from runnable.literal import attribute, escaped
 from runnable.picture import Picture, lane_sentence, patterns, short, span_sentence
@@ -40,11 +40,13 @@ class Timeline:
 
         All ids begin with `ident`. The axis ends at `seconds`, or where the run ended if that was later.
         """
-        lanes = laid_out(self.trace, self.seconds, self.lines, self.writes, self.source)
-        axis = Axis(max(seconds, lanes.seconds))
+        lanes = laid_out(self.trace, self.seconds, self.lines, self.writes, self.source, seconds)
+        start, end = lanes.window or (0.0, max(seconds, lanes.seconds))
+        axis = Axis(end, start)
         picture = Picture(lanes, axis, ident, self.name)
         parts = [
-            f'<div class="tl-picture" data-axis="{axis.seconds:.6f}" data-end="{lanes.seconds:.6f}">{picture.svg()}</div>',
+            f'<div class="tl-picture" data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
+            f'data-end="{min(axis.seconds, lanes.seconds):.6f}">{picture.svg()}</div>',
             _legend(lanes, ident),
         ]
         parts += [f'<p class="program-note" data-search-exclude>{escaped(note)}</p>' for note in _notes(lanes)]
@@ -71,6 +73,12 @@ def _notes(lanes: Lanes) -> list[str]:
     notes = [short(note, 400) for note in lanes.notes]
     if not lanes.tasks:
         notes.append("No task was seen.")
+    if lanes.window:
+        start, end = (f"{1000 * second:.1f}" for second in lanes.window)
+        notes.append(
+            f"The axis goes from {start} to {end}\u00a0ms: before, Python starts, and the whole run takes "
+            f"{spoken(lanes.seconds)}."
+        )
     if lanes.coarse:
         notes.append("There are so many turns that those close to each other are drawn as one.")
     return notes
@@ -118,7 +126,7 @@ _SIGNS = {
 
 def _legend(lanes: Lanes, ident: str) -> str:
     """The signs that occur, explained."""
-    seen = SCALE * lanes.seconds
+    seen = SCALE * (lanes.window[1] - lanes.window[0] if lanes.window else lanes.seconds)
     kinds = {
         span.kind
         for lane in lanes.lanes

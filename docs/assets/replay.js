@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const SPEEDS = [[1, "real time"], [0.5, "½ speed"], [0.25, "¼ speed"], [0.1, "⅒ speed"], [0.01, "1⁄100 speed"]];
+  const SPEEDS = [[1, "real time"], [0.5, "½ speed"], [0.25, "¼ speed"], [0.1, "⅒ speed"], [0.01, "1⁄100 speed"], [0.001, "1⁄1000 speed"]];
   const NEAR = 6; // pixels within which a mark that is thinner than a finger counts as meant
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const bound = new WeakSet();
@@ -34,6 +34,7 @@
     if (!figure || !svg || bound.has(part)) return;
     bound.add(part);
 
+    const begin = Number(picture.dataset.start) || 0;
     const axis = Number(picture.dataset.axis) || 1;
     const end = Number(picture.dataset.end) || axis;
     const number = (element, name) => Number(element.dataset[name]);
@@ -105,15 +106,16 @@
     const speed = make("select", "replay-speed", { "aria-label": "Speed" });
     for (const [factor, name] of SPEEDS) speed.append(new Option(name, factor));
     // A run that is over before one has looked is played slower, and says so.
-    speed.value = end >= 0.8 ? 1 : end >= 0.3 ? 0.25 : end >= 0.03 ? 0.1 : 0.01;
+    const long = end - begin;
+    speed.value = long >= 0.8 ? 1 : long >= 0.3 ? 0.25 : long >= 0.03 ? 0.1 : long >= 0.003 ? 0.01 : 0.001;
     controls.append(speed);
     bar.append(controls);
 
     const track = make("div", "replay-track");
     const range = make("input", "replay-range", {
-      type: "range", min: 0, max: axis, step: "any", "aria-label": "Moment of the run",
+      type: "range", min: begin, max: axis, step: "any", "aria-label": "Moment of the run",
     });
-    range.value = 0;
+    range.value = begin;
     track.append(range);
     picture.before(track);
     const detail = make("p", "replay-detail", { "aria-live": "polite", "data-search-exclude": "" });
@@ -150,7 +152,7 @@
     let playing = false;
     let last = 0;
     let marked = [];
-    const at = second => `${Math.min(100, Math.max(0, (100 * second) / axis)).toFixed(3)}%`;
+    const at = second => `${Math.min(100, Math.max(0, (100 * (second - begin)) / (axis - begin))).toFixed(3)}%`;
     const say = (text, aloud) => {
       detail.setAttribute("aria-live", aloud ? "polite" : "off");
       detail.classList.toggle("replay-hint", text === hint);
@@ -227,10 +229,10 @@
         if (!ahead && !idle) newest = line;
       }
       if (newest) newest.element.classList.add("replay-new");
-      const second = idle ? 0 : now;
+      const second = idle ? begin : now;
       for (const name of ["x1", "x2"]) cursor.setAttribute(name, at(second));
       veil.setAttribute("x", at(second));
-      veil.setAttribute("width", at(axis - second));
+      veil.setAttribute("width", at(axis - second + begin));
       range.value = second;
       const doing = step >= 0 && events[step] && events[step].span ? told.get(events[step].span.element) : "";
       range.setAttribute("aria-valuetext", idle ? "not started" : `${seconds(second)}${doing ? `: ${doing}` : ""}`);
@@ -259,7 +261,7 @@
       }
     };
     const go = second => {
-      now = Math.min(end, Math.max(0, second));
+      now = Math.min(end, Math.max(begin, second));
       step = passed(now);
       show();
       tell(false);
@@ -270,7 +272,7 @@
       const next = now === null ? (by > 0 ? 0 : -1) : Math.min(events.length, Math.max(-1, step + by));
       step = next;
       if (next >= events.length) now = end;
-      else now = next < 0 ? 0 : Math.max(events[next].t, next ? Math.min(events[next - 1].t, end) : 0);
+      else now = next < 0 ? begin : Math.max(events[next].t, next ? Math.min(events[next - 1].t, end) : 0);
       show();
       if (next >= events.length) {
         unmark();
@@ -310,8 +312,8 @@
         return;
       }
       if (now === null || now >= end) {
-        now = 0;
-        step = -1;
+        now = begin;
+        step = passed(begin);
         show();
         tell(false);
       }
@@ -355,8 +357,8 @@
       const direct = event.target.closest(".tl-said, .tl-cross, .tl-barred, .tl-open");
       if (direct) return direct;
       const box = svg.getBoundingClientRect();
-      const second = ((event.clientX - box.left) / box.width) * axis;
-      const near = (NEAR / box.width) * axis;
+      const second = begin + ((event.clientX - box.left) / box.width) * (axis - begin);
+      const near = (NEAR / box.width) * (axis - begin);
       const em = parseFloat(getComputedStyle(svg).fontSize);
       const y = (event.clientY - box.top) / em;
       const lane = lanes.findLast(one => parseFloat(one.element.getAttribute("y")) <= y);
@@ -386,7 +388,7 @@
       if (now !== null) {
         const box = svg.getBoundingClientRect();
         pause();
-        go(((event.clientX - box.left) / box.width) * axis);
+        go(begin + ((event.clientX - box.left) / box.width) * (axis - begin));
       }
       const element = under(event);
       if (element && told.has(element)) pick(element, true);
@@ -447,6 +449,7 @@
     part.classList.add("replay-ready");
     label();
     show();
+    tell(false);
   }
 
   const start = () => document.querySelectorAll(".program-timeline").forEach(bind);
