@@ -12,17 +12,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import psutil
 
-from runnable import group
+from runnable import group, journal
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
 from runnable.interpreter import Environment, own
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
+from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.
 _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
@@ -44,6 +45,8 @@ class Ended:
     """After a time-out: the tasks that had not ended and where each stood, a line each; "" where that is not known."""
     left_running: tuple[str, ...]
     """The processes that the program started and left, as `name (command)`. They have been killed."""
+    trace: Trace | None = None
+    """How its tasks took turns; None where it ran no event loop, or was not traced."""
 
     @property
     def seconds(self) -> float:
@@ -75,24 +78,31 @@ class _Run:
     snippet: Snippet
     environment: Environment
     directory: Path
+    traced: bool
 
     @property
     def dump(self) -> Path:
         """Where a forked program writes its tasks when asked."""
         return self.directory.with_name(self.directory.name + ".tasks")
 
+    @property
+    def trace(self) -> Path:
+        """Where what is traced of it is when it has ended."""
+        return self.directory.with_name(self.directory.name + ".trace")
+
 
 class Launcher:
     """Starts programs. As an asynchronous context manager it ends, with itself, all that still run.
 
     Where the platform has one, a fork server starts them: those for the project's own Python by forking, others as
-    plain processes; `fork=False` says that all are to be plain ones.
+    plain processes; `fork=False` says that all are to be plain ones, and `trace=False` that none is to be traced.
     """
 
-    def __init__(self, *, fork: bool = True) -> None:
+    def __init__(self, *, fork: bool = True, trace: bool = True) -> None:
         self.root = Path()
         """A folder for the programs' working directories; deleted at the end, even if the recorder is killed."""
         self._fork = fork
+        self._trace = trace
         self._has_server = sockets_work() and hasattr(os, "pidfd_open")
         self._server: ForkServer | None = None
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
@@ -112,7 +122,7 @@ class Launcher:
 
     async def run(self, snippet: Snippet, environment: Environment, directory: Path) -> Ended:
         """Runs the program to its end or its time limit, in the empty folder `directory` below `root`."""
-        run = _Run(snippet, environment, directory)
+        run = _Run(snippet, environment, directory, self._trace)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -152,7 +162,8 @@ class Launcher:
             await capture.finish()
             if process is not None:
                 process.close()
-        return Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        ended = Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        return replace(ended, trace=_traced(run, ended))
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
@@ -168,6 +179,7 @@ class Launcher:
                 python=None if self._forks(run) else run.environment.python,
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
+                trace=run.trace if run.traced else None,
             )
 
     def _forks(self, run: _Run) -> bool:
@@ -208,6 +220,16 @@ class _PlainProcess:
 
     def close(self) -> None:
         self._transport.close()
+
+
+def _traced(run: _Run, ended: Ended) -> Trace | None:
+    """What is known of how its tasks took turns."""
+    try:
+        data = run.trace.read_bytes()
+    except OSError:
+        return None
+    run.trace.unlink()
+    return journal.read(data, ended.began_ns, ended.ended_ns)
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:
