@@ -72,6 +72,8 @@ class Lane:
     name: str
     aside: str = ""
     """What runs in it, where the name does not say so."""
+    called: str = ""
+    """What it is called where its name alone could be that of another; empty where it cannot."""
     depth: int = 0
     loop: int = 0
     start: float = 0.0
@@ -213,7 +215,7 @@ class _Layout:
             self._steps[step.task].append(step)
         self._starts = {task: [step.start for step in steps] for task, steps in self._steps.items()}
         self._shown = [number for number, task in enumerate(trace.tasks) if not _is_machinery(task)]
-        self._names = {number: label(trace.tasks[number])[0] for number in self._shown}
+        self._names = self._told_apart()
         self._said = self._who_said(lines, writes)
         self._window = None if axis else self._look()
         length = self._window[1] - self._window[0] if self._window else max(axis, self._seconds)
@@ -256,6 +258,15 @@ class _Layout:
             window=self._window,
             coarse=coarse,
         )
+
+    def _told_apart(self) -> dict[int, str]:
+        """What each task is called where another speaks of it."""
+        labels = {number: label(self._trace.tasks[number]) for number in self._shown}
+        alike = Counter(name for name, _ in labels.values())
+        return {
+            number: name if alike[name] == 1 or not aside else f"{name} ({aside})"
+            for number, (name, aside) in labels.items()
+        }
 
     def _look(self) -> tuple[float, float] | None:
         """From when to when anything happens, and a little more, where that is a small part of the run."""
@@ -356,6 +367,7 @@ class _Layout:
             kind="task",
             name=name,
             aside=aside,
+            called=self._names[number],
             depth=depth,
             loop=task.loop,
             start=task.created,

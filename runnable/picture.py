@@ -161,7 +161,7 @@ class Picture:
         ]
         if lane.kind == "fold":
             parts.append(self._crowd(place, lane))
-        who = short(lane.name)
+        who = short(lane.called or lane.name)
         parts += [self._span(span, lane, who) for span in lane.spans]
         parts.append(self._end(lane))
         parts += self._dots(lane.said, _BELOW)
@@ -269,13 +269,15 @@ class Picture:
         one, other = self.lanes.lanes[tie.source], self.lanes.lanes[tie.target]
         verb = {"created": "creates", "woke": "wakes", "cancelled": "cancels", "asked": "asks", "answered": "answers"}
         x1, x2 = self.axis.x(tie.left), self.axis.x(tie.arrives)
-        title = f"{short(one.name)} {verb[tie.kind]} {short(other.name)} at {moment(tie.left)}"
+        title = f"{short(one.called or one.name)} {verb[tie.kind]} {short(other.called or other.name)} at {moment(tie.left)}"
         head = ""
+        # Whoever cancels a task wakes another in the same moment, often: the two must not lie on each other.
+        aside = ' transform="translate(-5)"' if tie.kind == "cancelled" else ""
         if tie.kind != "created":
             tip = "M0 0-3.4-7H3.4z" if down else "M0 0-3.4 7H3.4z"
             head = f'<svg x="{x2}" y="{_em(last)}" width="1" height="1" overflow="visible"><path d="{tip}"/></svg>'
         return (
-            f'<g class="tl-tie tl-{tie.kind}"><title>{escaped(title)}</title>'
+            f'<g class="tl-tie tl-{tie.kind}"{aside}><title>{escaped(title)}</title>'
             f'<line x1="{x1}" y1="{_em(first)}" x2="{x2}" y2="{_em(last)}"/>{head}</g>'
         )
 
@@ -302,7 +304,7 @@ def patterns(ident: str) -> str:
 
 def lane_sentence(lane: Lane) -> str:
     """What became of a lane: `soup: 3 turns, ran 0.4 ms in all, waited 0.31 s; ended at 0.312 s`."""
-    name = short(lane.name, 200)
+    name = short(lane.called or lane.name, 200)
     if lane.kind in {"thread", "process", "interpreter"}:
         busy = f"ran {_count(lane.turns, 'function')} for {spoken(lane.ran)} in all"
         return f"{name}: {busy}, {moment(lane.start)} to {moment(lane.end)}"

@@ -150,7 +150,7 @@ def _table(lanes: Lanes, name: str) -> str:
     """What happened, in the order of time, a row each."""
     rows: list[tuple[float, str, str]] = []
     for lane in lanes.lanes:
-        who = short(lane.name)
+        who = short(lane.called or lane.name)
         rows += [
             (span.start, who, span_sentence(span, lane, "").strip())
             for span in lane.spans
