@@ -22,12 +22,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from runnable import block, page
-from runnable.lanes import teaches
 from runnable.page import Options, Reference
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project, in_ci
 from runnable.recording import Absence, Cache, Recording, digest
 from runnable.snippet import Snippet, local_files
+from runnable.sound import teaches
 from runnable.transcript import Transcript, transcript_place
 
 _INTO_SNIPPETS = re.compile(r"(?:\.{1,2}/)+snippets/[^?#]+")

@@ -167,7 +167,7 @@ def check(reference: Reference, snippet: Snippet, known: Collection[str]) -> lis
 
 
 def section_of(place: str | None, slug: str) -> str:
-    """The section of the page `place`; where nobody knows the page, that of the program `slug`. HOME for the home page."""
+    """The section of the page `place`, or, where nobody knows the page, of the program `slug`."""
     parts = slug.split("/") if place is None else place.split("/")[1:]
     return HOME if len(parts) == 1 or parts[0] == "index" else parts[0]
 

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 
 from runnable.axis import Axis, moment, percent, spoken
 from runnable.lanes import Lane, Lanes, Span, Tie
+from runnable.layout import MOST_ROWS
 from runnable.literal import attribute, escaped
+from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
 
 # All in em: where things are within a lane, from its top.
 _HEAD = 1.9
 _LABEL, _TOP, _BAR, _BELOW = 1.02, 1.55, 1.4, 3.4
 _LANE = 4.05
 _ROW = 0.8
-_MOST_ROWS = 120
-"""Of the tasks in a fold, so many are drawn one by one."""
-_LONGEST = 48
-"""Characters of a name in the picture; the rest is in its title."""
 # How many characters have room in the whole width, on a phone and on a page.
 _NARROW, _WIDE = 46, 96
 
@@ -50,7 +48,7 @@ class Picture:
             f'<svg class="tl" width="100%" height="{_em(height)}" role="img" '
             f'aria-labelledby="{attribute(self.ident)}-title" aria-describedby="{attribute(self.ident)}-desc">'
             f'<title id="{attribute(self.ident)}-title">Timeline of {escaped(self.name)}</title>'
-            f'<desc id="{attribute(self.ident)}-desc">{escaped(self.description())}</desc>',
+            f'<desc id="{attribute(self.ident)}-desc">{escaped(description(self.lanes))}</desc>',
             patterns(self.ident),
             self._grid(height),
             *self._stalls(tops, height),
@@ -62,27 +60,13 @@ class Picture:
         parts.append("</svg>")
         return "".join(parts)
 
-    def description(self) -> str:
-        """The picture in sentences."""
-        lanes = self.lanes.lanes
-        said = [f"{_count(self.lanes.tasks, 'task')} in {spoken(self.lanes.seconds)}."]
-        for lane in lanes[:8]:
-            said.append(f"{lane_sentence(lane)}.")
-        if len(lanes) > 8:
-            said.append(f"And {_count(len(lanes) - 8, 'lane')} more.")
-        blocks = [span for lane in lanes for span in lane.spans if span.kind == "block"]
-        if blocks:
-            longest = spoken(max(span.end - span.start for span in blocks))
-            said.append(f"The event loop was blocked {_times(len(blocks))}, at most for {longest}.")
-        return " ".join(said)
-
-    def rows(self, lanes: tuple[Lane, ...], ident: str) -> str:
+    def rows(self, lanes: tuple[Lane, ...]) -> str:
         """The tasks of a fold, a thin row each, on the same axis."""
-        shown = lanes[:_MOST_ROWS]
+        shown = lanes[:MOST_ROWS]
         height = _HEAD + _ROW * len(shown) + 0.3
         parts = [
             f'<svg class="tl tl-thin" width="100%" height="{_em(height)}" role="img" '
-            f'aria-label="{_count(len(shown), "task")}, a row each">',
+            f'aria-label="{counted(len(shown), "task")}, a row each">',
             self._grid(height),
         ]
         for number, lane in enumerate(shown):
@@ -119,7 +103,9 @@ class Picture:
                 f'<text x="{x}" y="1em"{anchor}>{name}</text>'
             )
         parts.append("</g>")
-        if self.lanes.seconds < self.axis.seconds - 0.001 * self.axis.length:  # a shared axis goes on where this run has ended
+        if (
+            self.lanes.seconds < self.axis.seconds - 0.001 * self.axis.length
+        ):  # a shared axis goes on where this run has ended
             x = self.axis.x(self.lanes.seconds)
             parts.append(
                 f'<g class="tl-over"><title>This run was over at {moment(self.lanes.seconds)}.</title>'
@@ -249,7 +235,7 @@ class Picture:
             second, stream, _ = group[0]
             numbers = " ".join(str(number) for _, _, number in group if number >= 0)
             what = "prints" if stream == "out" else "writes to stderr"
-            title = f"{what} {_count(len(group), 'line')} at {moment(second)}"
+            title = f"{what} {counted(len(group), 'line')} at {moment(second)}"
             x = self.axis.x(second)
             shape = f'<circle cx="{x}" cy="{_em(y)}" r=".27em"/>'
             if stream == "err":
@@ -267,9 +253,8 @@ class Picture:
         first = tops[tie.source] + (_TOP + _BAR if down else _TOP)
         last = tops[tie.target] + (_TOP if down else _TOP + _BAR)
         one, other = self.lanes.lanes[tie.source], self.lanes.lanes[tie.target]
-        verb = {"created": "creates", "woke": "wakes", "cancelled": "cancels", "asked": "asks", "answered": "answers"}
         x1, x2 = self.axis.x(tie.left), self.axis.x(tie.arrives)
-        title = f"{short(one.called or one.name)} {verb[tie.kind]} {short(other.called or other.name)} at {moment(tie.left)}"
+        title = tie_sentence(tie, one, other)
         head = ""
         # Whoever cancels a task wakes another in the same moment, often: the two must not lie on each other.
         aside = ' transform="translate(-5)"' if tie.kind == "cancelled" else ""
@@ -300,63 +285,6 @@ def patterns(ident: str) -> str:
         + pattern("dots", 'width="6" height="6"', "M1 1H3M4 4H6")
         + "</defs>"
     )
-
-
-def lane_sentence(lane: Lane) -> str:
-    """What became of a lane: `soup: 3 turns, ran 0.4 ms in all, waited 0.31 s; ended at 0.312 s`."""
-    name = short(lane.called or lane.name, 200)
-    if lane.kind in {"thread", "process", "interpreter"}:
-        busy = f"ran {_count(lane.turns, 'function')} for {spoken(lane.ran)} in all"
-        return f"{name}: {busy}, {moment(lane.start)} to {moment(lane.end)}"
-    if lane.kind == "loop":
-        return f"{name}: {_count(lane.turns, 'callback')}, ran {spoken(lane.ran)} in all"
-    if lane.kind == "fold":
-        ends = f", {lane.detail}" if lane.detail else ""
-        return f"{name}: {_count(lane.turns, 'turn')}, ran {spoken(lane.ran)} in all{ends}"
-    doing = f"{_count(lane.turns, 'turn')}, ran {spoken(lane.ran)} in all, waited {spoken(lane.waited)}"
-    how = {"exception": "failed with ", "cancelled": "was cancelled", "result": "ended", "": "ended"}[lane.outcome]
-    if not lane.ended:
-        return f"{name}: {doing}; had not ended"
-    if lane.outcome == "exception":
-        how += short(lane.detail or "an exception", 200)
-    if lane.outcome == "cancelled" and lane.cancelled_by:
-        how += f" by {short(lane.cancelled_by)}"
-    return f"{name}: {doing}; {how} at {moment(lane.end)}"
-
-
-def span_sentence(span: Span, lane: Lane, who: str) -> str:
-    """What is the case in a span, for its title, the table and the replay."""
-    length = spoken(span.end - span.start)
-    at = f" at {moment(span.start)}"
-    line = f", line {span.line}" if span.line is not None else ""
-    what = short(span.what, 80)
-    if lane.kind == "loop":
-        return f"callback {what} runs for {length}{at}{': nothing else can' if span.kind == 'block' else ''}"
-    match span.kind:
-        case "run":
-            return f"{who} runs for {length}{at}{line}"
-        case "block":
-            return f"{who} blocks the event loop for {length}{at}{line}: nothing else can run"
-        case "short":
-            turn = "runs" if span.turns == 1 else f"has {span.turns} turns, which run"
-            return f"{who} {turn} for {spoken(span.ran)}{at}{line}"
-        case "many":
-            return f"{who} has {span.turns} short turns in {length}, which run for {spoken(span.ran)} in all{at}{line}"
-        case "wait":
-            return f"{who} waits {length}{f' for {what}' if what else ' for its next turn'}{at}{line}"
-        case "ready":
-            return f"{who} waits {length} for its first turn{at}"
-        case "lost":
-            return f"{who} has {_count(span.turns, 'more turn')}, which were only counted, and ran for {spoken(span.ran)}"
-        case "job":
-            return f"{who} runs {what or 'a function'} for {length}{at}"
-        case "queued":
-            return f"{what or 'a function'} waits {length} for a free {lane.kind}{at}"
-
-
-def short(text: str, most: int = _LONGEST) -> str:
-    """The beginning of a text, with a sign that there is more."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _ending(lane: Lane) -> str:
@@ -396,7 +324,8 @@ def _fitting(words: list[str], share: float) -> tuple[str, bool]:
     for word in words:
         if len(word) + 1 <= share * _WIDE:
             return word, True
-    return "", False
+    room = int(share * _WIDE) - 1
+    return (short(words[-1], room), True) if words and room >= 5 else ("", False)
 
 
 def _s(second: float) -> str:
@@ -410,11 +339,3 @@ def _em(value: float) -> str:
 def _safe(ident: str) -> str:
     """An id that can stand in `url(#…)` without quotes."""
     return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in ident)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")

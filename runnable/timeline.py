@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runnable.axis import Axis, moment, spoken
-from runnable.lanes import SCALE, Lanes, laid_out
+from runnable.lanes import Lanes
+from runnable.layout import MOST_ROWS, SCALE, Layout
 from runnable.literal import attribute, escaped
-from runnable.picture import Picture, lane_sentence, patterns, short, span_sentence
+from runnable.picture import Picture
+from runnable.sentences import lane_sentence, short, span_sentence
 from runnable.trace import Trace
 
-MOST_ROWS = 60
+MOST_TOLD = 60
 """A table has no more rows than these."""
 
 
@@ -40,7 +42,14 @@ class Timeline:
 
         All ids begin with `ident`. The axis ends at `seconds`, or where the run ended if that was later.
         """
-        lanes = laid_out(self.trace, self.seconds, self.lines, self.writes, self.source, seconds)
+        lanes = Layout(
+            self.trace,
+            self.seconds,
+            lines=self.lines,
+            writes=self.writes,
+            source=self.source,
+            axis=seconds,
+        ).lanes()
         start, end = lanes.window or (0.0, max(seconds, lanes.seconds))
         axis = Axis(end, start)
         picture = Picture(lanes, axis, ident, self.name)
@@ -50,11 +59,11 @@ class Timeline:
             _legend(lanes, ident),
         ]
         parts += [f'<p class="program-note" data-search-exclude>{escaped(note)}</p>' for note in _notes(lanes)]
-        for number, (fold, inside) in enumerate(lanes.folded):
+        for fold, inside in lanes.folded:
             parts.append(
                 f'<details class="program-fold tl-unfolded" data-search-exclude>'
                 f"<summary>{escaped(fold.name)}, one by one</summary>"
-                f'<div class="tl-picture">{picture.rows(inside, f"{ident}-{number}")}</div>{_more(len(inside))}</details>'
+                f'<div class="tl-picture">{picture.rows(inside)}</div>{_more(len(inside))}</details>'
             )
         parts.append(
             f'<details class="program-fold tl-told" data-search-exclude><summary>The same as a table</summary>'
@@ -64,9 +73,10 @@ class Timeline:
 
 
 def _more(count: int) -> str:
-    if count <= 120:
+    if count <= MOST_ROWS:
         return ""
-    return f'<p class="program-note">The first 120 are drawn; {count - 120:,} more are in the lane above.</p>'
+    more = f"The first {MOST_ROWS} are drawn; {count - MOST_ROWS:,} more are in the lane above."
+    return f'<p class="program-note">{more}</p>'
 
 
 def _notes(lanes: Lanes) -> list[str]:
@@ -76,8 +86,8 @@ def _notes(lanes: Lanes) -> list[str]:
     if lanes.window:
         start, end = (f"{1000 * second:.1f}" for second in lanes.window)
         notes.append(
-            f"The axis goes from {start} to {end}\u00a0ms: before, Python starts, and the whole run takes "
-            f"{spoken(lanes.seconds)}."
+            f"The axis shows {start} to {end}\u00a0ms, when there were tasks; "
+            f"the whole run took {spoken(lanes.seconds)}."
         )
     if lanes.coarse:
         notes.append("There are so many turns that those close to each other are drawn as one.")
@@ -127,14 +137,12 @@ _SIGNS = {
 def _legend(lanes: Lanes, ident: str) -> str:
     """The signs that occur, explained."""
     seen = SCALE * (lanes.window[1] - lanes.window[0] if lanes.window else lanes.seconds)
-    kinds = {
-        span.kind
-        for lane in lanes.lanes
-        for span in lane.spans
-        if span.kind != "wait" or span.end - span.start >= seen
-    }
-    kinds |= {tie.kind for tie in lanes.ties}  # type: ignore[arg-type]
-    kinds |= {stream for said in (lanes.said, *(lane.said for lane in lanes.lanes)) for _, stream, _ in said}  # type: ignore[misc]
+    kinds: set[str] = set()
+    for lane in lanes.lanes:
+        kinds.update(span.kind for span in lane.spans if span.kind != "wait" or span.end - span.start >= seen)
+        kinds.update(stream for _, stream, _ in lane.said)
+    kinds.update(stream for _, stream, _ in lanes.said)
+    kinds.update(tie.kind for tie in lanes.ties)
     if not kinds:
         return ""
     safe = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in ident)
@@ -162,15 +170,12 @@ def _table(lanes: Lanes, name: str) -> str:
     rows.sort(key=lambda row: row[0])
     body = "".join(
         f"<tr><td>{moment(second)}</td><td>{escaped(who)}</td><td>{escaped(what)}</td></tr>"
-        for second, who, what in rows[:MOST_ROWS]
+        for second, who, what in rows[:MOST_TOLD]
     )
-    more = len(rows) - MOST_ROWS
+    more = len(rows) - MOST_TOLD
     rest = f'<p class="program-note">{more:,} more rows are left out.</p>' if more > 0 else ""
     return (
         f'<div class="tl-scroll" tabindex="0" role="group" aria-label="Timeline of {attribute(name)} as a table">'
         f'<table class="tl-table"><thead><tr><th scope="col">Second</th><th scope="col">Who</th>'
         f'<th scope="col">What</th></tr></thead><tbody>{body}</tbody></table></div>{rest}'
     )
-
-
-__all__ = ["MOST_ROWS", "Timeline", "patterns"]
