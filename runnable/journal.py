@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,6 +13,8 @@ from runnable.trace import Callback, Job, Outcome, Said, Step, Task, Trace
 
 Stream = Literal["out", "err"]
 
+_ROUNDED = 6e-7
+"""Seconds by which the rounding of times may move a piece of output out of the step in which it was written."""
 _OUTCOMES: tuple[Outcome, ...] = ("result", "exception", "cancelled")
 _KINDS: Mapping[bytes, struct.Struct] = {
     b"S": tracer.STRING,
@@ -58,28 +61,29 @@ class _Reader:
     def _records(self) -> Iterator[tuple[bytes, Sequence[Any]]]:
         at = tracer.RECORDS
         while at < len(self._data):
-            layout = _KINDS[self._data[at : at + 1]]
-            kind, *values = layout.unpack_from(self._data, at)
-            at += layout.size
-            if kind == b"S":
-                number, length = values
-                self._texts[number] = self._data[at : at + length].decode("utf-8", "replace")
-                at += length
-            else:
+            layout = _KINDS.get(self._data[at : at + 1])
+            size = tracer.PLACE
+            if layout is tracer.STRING:
+                _, length, number = layout.unpack_from(self._data, at)
+                text = at + layout.size
+                self._texts[number] = self._data[text : text + length].decode("utf-8", "replace")
+                size = -(-(layout.size + length) // size) * size
+            elif layout is not None and at + size <= len(self._data):
+                kind, *values = layout.unpack_from(self._data, at)
                 yield kind, values
+            at += size
 
     def _take(self, kind: bytes, values: Sequence[Any]) -> None:
         match kind, values:
-            case b"T", (parent, loop, time, name, coroutine, eager):
-                known = _known(parent)
-                self.tasks.append(
-                    Task(self._text(name), self._text(coroutine), known, loop, self._second(time), eager=eager)
-                )
+            case b"T", (task, parent, loop, time, name, coroutine):
+                self.tasks += [Task("", "", None, 0, 0.0)] * (task + 1 - len(self.tasks))
+                created = self._second(time)
+                self.tasks[task] = Task(self._text(name), self._text(coroutine), _known(parent), loop, created)
             case b"N", (task, name):
                 self._change(task, name=self._text(name))
             case b"G", (task, time):
                 self._change(task, created=self._second(time), eager=True)
-            case b"E", (task, time, outcome, detail, by):
+            case b"E", (outcome, task, time, detail, by):
                 self._change(
                     task,
                     ended=self._second(time),
@@ -92,10 +96,10 @@ class _Reader:
                 self.steps.append(Step(task, begin, finish, self._text(waits), _line(line), _known(by)))
             case b"C", (loop, start, end, name):
                 self.callbacks.append(Callback(loop, *self._span(start, end), self._text(name)))
-            case b"J", (_, name, kind_of_worker, task, time):
+            case b"J", (worker, _, name, task, time):
                 kinds = ("thread", "process", "interpreter")
                 asked = self._second(time)
-                self.jobs.append(Job(self._text(name), "", kinds[kind_of_worker], _known(task), asked, None, None))
+                self.jobs.append(Job(self._text(name), "", kinds[worker], _known(task), asked, None, None))
             case b"B", (number, worker, time):
                 self.jobs[number] = replace(self.jobs[number], worker=self._text(worker), start=self._second(time))
             case b"D", (number, time):
@@ -131,10 +135,11 @@ class _Reader:
 
     def _unfinished(self) -> None:
         """Adds the steps in which the process ended."""
+        known = {(step.task, step.start) for step in self.steps}
         for slot in range(tracer.SLOTS):
             task, start = tracer.SLOT.unpack_from(self._data, tracer.HEADER.size + slot * tracer.SLOT.size)
-            if 0 < task <= len(self.tasks):
-                begin, end = self._span(start, self._ended)
+            begin, end = self._span(start, self._ended)
+            if 0 < task <= len(self.tasks) and (task - 1, begin) not in known:
                 self.steps.append(Step(task - 1, begin, end))
                 self.notes.append(f"The program ended in the middle of a step of {self.tasks[task - 1].name}.")
 
@@ -166,23 +171,22 @@ def _line(number: int) -> int | None:
 def said(writes: Sequence[tuple[float, Stream]], trace: Trace) -> Trace:
     """The trace with who wrote each piece of output, from the second and the stream of each.
 
-    Both clocks are the kernel's, so a piece belongs to the task in whose step it was written. Where the steps of two
-    loops overlap then, or a job ran on a thread at the same time, either may have written it, and none is named.
+    Both clocks are the kernel's, so a piece belongs to the task in whose step it was written; where an eager task ran
+    within another's step, to that. Where tasks of two loops had their turns then, or a job ran on a thread at the same
+    time, either may have written it, and none is named.
     """
-    spans = [(step.start, step.end, step.task) for step in trace.steps]
-    others = [(job.start, job.end) for job in trace.jobs if job.kind == "thread" and job.start is not None]
+    jobs = [(job.start, job.end) for job in trace.jobs if job.start is not None and job.kind == "thread"]
+    longest = max((step.end - step.start for step in trace.steps), default=0.0)
+    starts = [step.start for step in trace.steps]
     found = []
-    latest = 0
-    longest = max((end - start for start, end, _ in spans), default=0.0)
     for second, stream in writes:
-        while latest < len(spans) and spans[latest][0] <= second:
-            latest += 1
-        tasks = set()
-        for start, end, task in reversed(spans[:latest]):
-            if start < second - longest:
-                break
-            if second <= end:
-                tasks.add(task)
-        alone = len(tasks) == 1 and not any(start <= second <= (end or second) for start, end in others)
-        found.append(Said(second, stream, tasks.pop() if alone else None))
+        latest = bisect.bisect_right(starts, second + _ROUNDED)
+        earliest = bisect.bisect_left(starts, second - longest - _ROUNDED)
+        then = [step for step in trace.steps[earliest:latest] if second <= step.end + _ROUNDED]
+        # Those that really hold it, unless it lies at the very edge of one.
+        then = [step for step in then if step.start <= second <= step.end] or then[-1:]
+        alone = len({trace.tasks[step.task].loop for step in then}) == 1 and not any(
+            start <= second <= (second if end is None else end) for start, end in jobs
+        )
+        found.append(Said(second, stream, then[-1].task if alone else None))
     return replace(trace, said=tuple(found))

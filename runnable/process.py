@@ -18,15 +18,16 @@ from typing import Protocol
 
 import psutil
 
-from runnable import group, journal
+from runnable import group, journal, tracer
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
-from runnable.interpreter import Environment, own
+from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
 from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.
 _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
+_TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
 
@@ -168,7 +169,7 @@ class Launcher:
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, variables, capture)
+            return await _PlainProcess.start(run, variables | _tracing(run), capture)
         if self._server is None:
             self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
@@ -180,6 +181,7 @@ class Launcher:
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
                 trace=run.trace if run.traced else None,
+                variables=_tracing(run),
             )
 
     def _forks(self, run: _Run) -> bool:
@@ -222,6 +224,15 @@ class _PlainProcess:
         self._transport.close()
 
 
+def _tracing(run: _Run) -> dict[str, str]:
+    """The variable that makes a plain process traced."""
+    if not run.traced or not can_be_traced(run.environment):
+        return {}
+    names = {"__name__": "traced", "__file__": str(_TRACED), "TRACE": str(run.trace), "PROGRAM": str(run.snippet.path)}
+    text = f"exec(compile(open({str(_TRACED)!r}, encoding='utf-8').read(), {str(_TRACED)!r}, 'exec'), {names!r})"
+    return {TRACER_VARIABLE: text}
+
+
 def _traced(run: _Run, ended: Ended) -> Trace | None:
     """What is known of how its tasks took turns."""
     try:
@@ -229,7 +240,7 @@ def _traced(run: _Run, ended: Ended) -> Trace | None:
     except OSError:
         return None
     run.trace.unlink()
-    return journal.read(data, ended.began_ns, ended.ended_ns)
+    return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:

@@ -17,8 +17,7 @@ they wait for only texts are kept.
 
 import _thread
 import ast
-import asyncio
-import collections
+import atexit
 import contextlib
 import gc
 import itertools
@@ -35,34 +34,41 @@ MOST_STEPS = 2_000
 MOST_TASKS = 2_000
 MOST_OTHERS = 500
 """How many callbacks that take long, and how many jobs are kept."""
+MOST_RENAMES = 4_000
+MOST_LOOKED_AT = 8
+"""How many callbacks that wait for their turn are looked at after each one, to see who cancelled a task among them."""
 MOST_CHARACTERS = 200
 """What is longer is cut off."""
 LONG_NS = 10_000_000
 """A callback that takes at least this long is noticed."""
+MOST_COPIES = 64
+"""How often a buffer is copied to its file at once when the loop waits; then, no sooner than COPY_NS after the last."""
+COPY_NS = 20_000_000
 SIZE = 4 << 20
 """Bytes of a buffer. What was never written to takes no memory."""
 
-# The layout of a buffer: a header, where each thread's current step is noted; the sums of what is not kept, a pair for
-# each task and one for the others; then the records, each beginning with the letter of its kind.
+# The layout of a buffer: a header; for each thread that runs a loop the task whose step began last there, and when; the
+# sums of what is not kept, a pair for each task and one for the others; then the records. A record takes one place, or
+# as many as its text needs, and begins with the letter of its kind; a place of zeros was never written to.
 MAGIC = 0x54524143
 HEADER = struct.Struct("=QQ")
 SLOTS = 8
 SLOT = struct.Struct("=QQ")
 SUMS = HEADER.size + SLOTS * SLOT.size
 RECORDS = SUMS + (MOST_TASKS + 1) * SLOT.size
-STRING = struct.Struct("=cIH")  # number, length in bytes; the text follows
-TASK = struct.Struct("=ciHQII?")  # parent, loop, time, name, coroutine, eager (-1 for what is not known, everywhere)
-NAME = struct.Struct("=cII")  # task, name
-EAGER = struct.Struct("=cIQ")  # task, time: it was created then, and began at once
-END = struct.Struct("=cIQBIi")  # task, time, outcome, detail, by whom cancelled
-STEP = struct.Struct("=cIQQIii")  # task, start, end, what it waits for, line, woken by
-CALLBACK = struct.Struct("=cHQQI")  # loop, start, end, name
-JOB = struct.Struct("=cIIBiQ")  # number, name, kind, task, time
-BEGUN = struct.Struct("=cIIQ")  # number, worker, time
-DONE = struct.Struct("=cIQ")  # number, time
-NOTE = struct.Struct("=cI")  # text
-
-
+PLACE = 40
+# In all of them -1 stands for what is not known, and texts are numbers of strings.
+STRING = struct.Struct("=cxHI")  # length in bytes, number; the text follows
+TASK = struct.Struct("=c3xIiIQII8x")  # task, parent, loop, time, name, coroutine
+NAME = struct.Struct("=c3xII28x")  # task, name
+EAGER = struct.Struct("=c3xIQ24x")  # task, time: it was created then, and began at once
+END = struct.Struct("=cB2xIQIi16x")  # outcome, task, time, detail, by whom cancelled
+STEP = struct.Struct("=c3xIQQIii4x")  # task, start, end, what it waits for, line, woken by
+CALLBACK = struct.Struct("=c3xIQQI12x")  # loop, start, end, name
+JOB = struct.Struct("=cB2xIIiQ16x")  # kind, number, name, task, time
+BEGUN = struct.Struct("=c3xIIQ20x")  # number, worker, time
+DONE = struct.Struct("=c3xIQ24x")  # number, time
+NOTE = struct.Struct("=c3xI32x")  # text
 
 def used(buffer):
     """How many bytes of a buffer say something; 0 where nothing was traced."""
@@ -72,117 +78,194 @@ def used(buffer):
 
 _now = time.time_ns
 _ident = _thread.get_ident
+_current_task = tasks.current_task
 _TASKS = (tasks.Task, tasks._PyTask)
-_METHODS = types.MethodType
-_BUILTINS = types.BuiltinFunctionType
-_HERE = __file__
+_HANDLE = events.Handle
+_COROUTINE = types.CoroutineType
+_GENERATOR = types.GeneratorType
+_ASYNC_GENERATOR = types.AsyncGeneratorType
+_METHOD = types.MethodType
+_BUILTIN = types.BuiltinFunctionType
+_FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
 class Journal:
-    """Appends records to a buffer, whose header says how far they go. Never waits: threads and signal handlers write.
-
-    A record is whole or not there, whenever the process ends.
-    """
+    """Appends records to a buffer. Never waits: threads and signal handlers write, one in the midst of another."""
 
     def __init__(self, buffer):
         self.buffer = buffer
-        self.sums = memoryview(buffer)[SUMS:RECORDS].cast("Q")
+        self.header = memoryview(buffer)[: HEADER.size].cast("Q")
         self.slots = memoryview(buffer)[HEADER.size : SUMS].cast("Q")
+        self.sums = memoryview(buffer)[SUMS:RECORDS].cast("Q")
         self.used = RECORDS
-        self.full = False
-        self._lock = _thread.allocate_lock()
-        self._waiting = collections.deque()
-        self._strings = {}
+        self.strings = {}
         self._numbers = itertools.count(1)
+        self._lock = _thread.allocate_lock()
 
-    def put(self, record):
-        """Appends a record, or several in one `bytes`; where another thread is at it, that one does."""
-        self._waiting.append(record)
-        while self._waiting and self._lock.acquire(False):
-            try:
-                self._write()
-            finally:
-                self._lock.release()
+    def reserve(self, size):
+        """Where the next `size` bytes are; nobody else gets them. Raises OverflowError where there are none."""
+        if _FREE_THREADED:
+            with self._lock:
+                at = self.used
+                self.used = at + size
+        else:
+            # Python looks for other threads and signals where it calls something, and here it calls nothing.
+            at = self.used
+            self.used = at + size
+        if at + size > SIZE:
+            self.used = at
+            self.header[0] = MAGIC | 1 << 32
+            raise OverflowError
+        self.header[0] |= MAGIC
+        self.header[1] = self.used
+        return at
 
-    def _write(self):
-        while self._waiting:
-            record = self._waiting.popleft()
-            used = self.used + len(record)
-            if used > len(self.buffer):
-                self.full = True
-                continue
-            self.buffer[self.used : used] = record
-            self.used = used
-            HEADER.pack_into(self.buffer, 0, MAGIC | self.full << 32, used)
+    def put(self, layout, *values):
+        """Appends a record."""
+        layout.pack_into(self.buffer, self.reserve(PLACE), *values)
 
     def string(self, text):
         """The number of a text, which is in the buffer from then on; 0 is the empty text."""
-        number = self._strings.get(text)
+        number = self.strings.get(text)
         if number is None:
+            text = str.__str__(text)[:MOST_CHARACTERS]
             if not text:
                 return 0
-            text = str.__str__(text)[:MOST_CHARACTERS]
-            number = self._strings.get(text)
+            number = self.strings.get(text)
             if number is None:
                 number = next(self._numbers)
                 data = text.encode("utf-8", "backslashreplace")
-                self.put(STRING.pack(b"S", number, len(data)) + data)
-                self._strings[text] = number
+                at = self.reserve(-(-(STRING.size + len(data)) // PLACE) * PLACE)
+                self.buffer[at : at + STRING.size + len(data)] = STRING.pack(b"S", len(data), number) + data
+                self.strings[text] = number
         return number
 
 
+class Copy:
+    """A file with what is in a journal, for a buffer that ends with the process."""
+
+    def __init__(self, journal, path):
+        self.journal, self.path = journal, path
+        self.done = RECORDS
+        self.times = 0
+        self.latest = 0
+
+    def idle(self, now):
+        """The loop is about to wait: the file is renewed, but not so often that it would cost much."""
+        if self.times < MOST_COPIES or now - self.latest > COPY_NS:
+            self.write()
+            self.latest = now
+
+    def write(self):
+        """Renews the file."""
+        used = self.journal.used
+        fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
+        try:
+            for start, end in ((self.done, used), (0, RECORDS)):
+                os.lseek(fd, start, os.SEEK_SET)
+                os.write(fd, self.journal.buffer[start:end])
+        finally:
+            os.close(fd)
+        self.done = used
+        self.times += 1
+
+
+class Record:
+    """What is known of a task that has not ended."""
+
+    __slots__ = ("cancelled_by", "early", "name", "number", "reference", "scheduled_by", "woken_by")
+
+    def __init__(self, number, reference, scheduled_by):
+        self.number = number
+        """-1 for one of too many tasks."""
+        self.reference = reference
+        self.name = None
+        """What it was called when its last step ended."""
+        self.early = False
+        """Whether it is at its first step although `create_task` has not returned."""
+        self.scheduled_by = scheduled_by
+        """In whose turn its next step was asked for, whatever the reason."""
+        self.woken_by = -1
+        self.cancelled_by = -1
+
+
+class Turn:
+    """What a thread that runs a loop is doing: a callback of the loop, most often a step of a task."""
+
+    __slots__ = ("begun", "cause", "outer", "record", "slot")
+
+    def __init__(self, slot):
+        self.slot = slot
+        """Where the journal notes the step; -1 where there are too many threads."""
+        self.outer = []
+        """Those that were begun and have not ended, where a loop runs within a loop."""
+        self.record = None
+        """Of the task; None where it is no step."""
+        self.cause = -1
+        """The task in whose turn this was asked for."""
+        self.begun = 0
+        """When; 0 where the thread does nothing of a loop."""
+
+
 class Tracer:
-    """What is known of the running program; its methods are called from within asyncio, and never raise an Exception."""
+    """What is known of the running program; its hooks are called from within asyncio, and never raise an Exception."""
 
     def __init__(self, buffer, program):
         self.journal = Journal(buffer)
+        self.copy = None
         self.program = program
         self.known = {}
-        """For each task that has not ended: its record (see `_register`), by the task's id."""
-        self.threads = {}
-        """For each thread that runs a loop: the callbacks that run now, innermost last."""
-        self.causes = {}
-        """The task in whose turn a callback was asked for, by the handle's id."""
+        """The records of the tasks that have not ended, by the tasks' ids."""
+        self.turns = {}
+        """By the threads' idents."""
+        self.turn = None
+        """That of the loop whose id is `loop_id`: as a rule there is but one."""
+        self.loop_id = 0
+        self.pending = {}
+        """By the id of a handle that `call_soon` made: the record of its task, or the task in whose turn it was made."""
         self.slept = {}
         """The last sleep asked for in each thread: the id of its future, and the delay."""
         self.executions = {}
-        """The names of futures that stand for something else, by their id: weak references and names."""
+        """Futures that stand for functions in executors: weak references by their ids."""
+        self.labels = {}
+        """The number of the text for a wait, by the qualified name of the coroutine or by the delay of a sleep."""
         self.jobs = {}
         self.loops = []
+        self.creating = 0
         self.tasks = 0
         self.steps = 0
+        self.renames = 0
         self.callbacks = 0
         self.jobs_seen = 0
         self.failed = False
         self.patched_threads = False
-        self.other = [-1, None, -1, -1, "", 0]
 
-    # What the hooks call.
+    # What is called from within asyncio.
 
     def begin(self, handle):
         """A callback begins."""
         try:
-            callback = handle._callback
-            task = _task_of(callback)
-            thread = self.threads.get(_ident())
-            if thread is None:
-                thread = self._new_thread()
-            if task is None:
-                cause = self.causes.pop(id(handle), -1) if self.causes and type(handle) is events.Handle else -1
-                thread.append((None, cause, _now()))
-                return
-            record = self.known.get(id(task))
-            if record is None or record[1]() is not task:
-                record = self._register(task, -1)
-            if task._must_cancel and record[3] < 0:
-                record[3] = record[5]
-            started = _now()
-            if thread[0]:
-                slot = thread[0] - 1
-                self.journal.slots[2 * slot] = record[0] + 1
-                self.journal.slots[2 * slot + 1] = started
-            thread.append((record, record[2], started))
-            record[2] = -1
+            turn = self.turn if id(handle._loop) == self.loop_id else self._turn(handle._loop)
+            if turn.begun:
+                turn.outer.append((turn.record, turn.cause, turn.begun))
+            entry = self.pending.pop(id(handle), None)
+            if entry.__class__ is Record:
+                turn.record = entry
+                turn.cause = entry.woken_by
+                entry.woken_by = -1
+                turn.begun = begun = _now()
+                if turn.slot >= 0:
+                    slots = self.journal.slots
+                    slots[turn.slot] = entry.number + 1
+                    slots[turn.slot + 1] = begun
+            elif entry is None and (task := _task_of(handle._callback)) is not None:
+                # A step that was not asked for through `call_soon`: one of another kind of loop.
+                self.pending[id(handle)] = self._record(task)
+                self.begin(handle)
+            else:
+                turn.record = None
+                turn.cause = entry if entry is not None and handle.__class__ is _HANDLE else -1
+                turn.begun = _now()
         except Exception as error:
             self.fail(error)
 
@@ -190,57 +273,70 @@ class Tracer:
         """It ends."""
         now = _now()
         try:
-            thread = self.threads[_ident()]
-            if len(thread) < 2:
+            loop = handle._loop
+            turn = self.turn if id(loop) == self.loop_id else self._turn(loop)
+            begun = turn.begun
+            if not begun:
                 return
-            record, cause, started = thread.pop()
-            if record is None:
-                if now - started >= LONG_NS:
-                    self._callback(handle, started, now)
-                by = cause
+            record = turn.record
+            if record is not None:
+                task = record.reference()
+                if task is not None:
+                    self._step(task, record, begun, now, turn.cause)
+                by = record.number
+                if self.steps >= MOST_STEPS and turn.slot >= 0:
+                    self.journal.slots[turn.slot] = 0  # No record will tell that the step has ended.
             else:
-                task = handle._callback.__self__
-                self._step(task, record, started, now, cause)
-                by = record[0]
-                if thread[0]:
-                    self.journal.slots[2 * thread[0] - 2] = 0
-            ready = handle._loop._ready
-            if ready and len(ready) <= 8:
-                self._look_for_cancelled(ready, by)
+                by = turn.cause
+                if now - begun >= LONG_NS:
+                    self._callback(handle, begun, now)
+            if turn.outer:
+                turn.record, turn.cause, turn.begun = turn.outer.pop()
+            else:
+                turn.begun = self.creating = 0
+                turn.record = None
+            ready = loop._ready
+            if ready:
+                if len(ready) <= MOST_LOOKED_AT:
+                    self._look_for_cancelled(ready, by)
+            elif self.copy is not None:
+                self.copy.idle(now)
         except Exception as error:
             self.fail(error)
 
     def soon(self, loop, callback, handle):
         """A callback is asked for: a step of a task, as a rule, which has been created or woken."""
         try:
-            task = _task_of(callback)
-            record = self._running(loop)
-            if record is not None:
-                cause = record[0]
+            turn = self.turns.get(_ident())
+            running = None
+            cause = -1
+            if turn is not None and turn.begun:
+                running = turn.record if not self.creating else self._running(loop, turn)
+                cause = running.number if running is not None else turn.cause
+            kind = callback.__class__ if callback.__class__ is _BUILTIN else type(callback)
+            if kind is _BUILTIN and callback.__name__ == "task_wakeup":
+                task = callback.__self__
             else:
-                thread = self.threads.get(_ident())
-                cause = thread[-1][1] if thread is not None and len(thread) > 1 and loop._thread_id == _ident() else -1
-            if task is None:
-                if cause >= 0:
-                    self.causes[id(handle)] = cause
-                elif self.causes:
-                    self.causes.pop(id(handle), None)
-                return
-            woken = self.known.get(id(task))
-            if woken is None or woken[1]() is not task:
-                woken = self._register(task, record[0] if record is not None else -1)
-                woken[5] = cause
-                return
-            woken[2] = cause if cause != woken[0] else -1
-            waiter = task._fut_waiter
-            if waiter is not None and woken[3] < 0 and waiter.cancelled() and task.cancelling():
-                woken[3] = cause
-                if cause >= 0:
-                    waited = self.known.get(id(waiter))
-                    origin = record if record is not None else None
-                    if origin is not None and origin[3] >= 0:
-                        woken[3] = origin[3]
-                    del waited
+                task = _task_of(callback)
+                if task is None:
+                    if cause >= 0:
+                        self.pending[id(handle)] = cause
+                    else:
+                        self.pending.pop(id(handle), None)
+                    return
+            record = self.known.get(id(task))
+            if record is None:
+                record = self._register(task, running)
+            elif record is not running:
+                record.woken_by = cause
+                if record.cancelled_by < 0:
+                    waiter = task._fut_waiter
+                    if waiter is not None and waiter.cancelled() and task.cancelling():
+                        # Where the task waited for another, that one was cancelled first, and by the same.
+                        inherited = running.cancelled_by if running is not None else -1
+                        record.cancelled_by = inherited if inherited >= 0 else cause
+            record.scheduled_by = cause
+            self.pending[id(handle)] = record
         except Exception as error:
             self.fail(error)
 
@@ -255,24 +351,31 @@ class Tracer:
     def making(self, loop):
         """A task is about to be created; an eager one runs its first step before `made`. Returns what that needs."""
         try:
-            record = self._running(loop)
-            return record[0] if record is not None else -1, _now()
+            turn = self.turns.get(_ident())
+            running = None
+            if turn is not None and turn.begun:
+                running = turn.record if not self.creating else self._running(loop, turn)
+            self.creating += 1
+            return running, _now()
         except Exception as error:
             self.fail(error)
 
     def made(self, before, task):
         """It is created. Returns it."""
         try:
-            if before is not None and isinstance(task, _TASKS):
+            if before is not None:
+                creator, begun = before
+                self.creating = max(0, self.creating - 1)
                 record = self.known.get(id(task))
-                fresh = record is None or record[1]() is not task
-                if fresh or record[4] is None:
+                # An eager task that is not known yet has asked for nothing in its first step.
+                if record.early if record is not None else isinstance(task, _TASKS):
                     now = _now()
-                    if fresh:
-                        record = self._register(task, before[0], eager=True)
-                    self.journal.put(EAGER.pack(b"G", max(record[0], 0), before[1]) if record[0] >= 0 else b"")
-                    record[4] = ""
-                    self._step(task, record, before[1], now, -1)
+                    if record is None:
+                        record = self._register(task, creator)
+                    record.early = False
+                    if record.number >= 0:
+                        self.journal.put(EAGER, b"G", record.number, begun)
+                    self._step(task, record, begun, now, -1)
         except Exception as error:
             self.fail(error)
         return task
@@ -287,9 +390,9 @@ class Tracer:
     def executed(self, _, future):
         """It is, and the future stands for it. Returns the future."""
         try:
-            self.executions[id(future)] = weakref.ref(future), "run_in_executor"
+            self.executions[id(future)] = weakref.ref(future)
             if len(self.executions) > 1000:
-                self.executions = {key: value for key, value in self.executions.items() if value[0]() is not None}
+                self.executions = {key: value for key, value in self.executions.items() if value() is not None}
         except Exception as error:
             self.fail(error)
         return future
@@ -302,12 +405,13 @@ class Tracer:
                 return
             number = self.jobs_seen
             self.jobs_seen += 1
-            loop = events._get_running_loop()
-            record = self._running(loop) if loop is not None else None
-            fn, args = _function_of(item)
-            name = self.journal.string(_name(fn, args))
+            turn = self.turns.get(_ident())
+            asker = turn.record if turn is not None and turn.begun else None
+            if asker is not None and self.creating:
+                asker = self._running(events._get_running_loop(), turn)
+            name = self.journal.string(_name(*_function_of(item)))
             self.jobs[id(item)] = number
-            self.journal.put(JOB.pack(b"J", number, name, 0, record[0] if record is not None else -1, _now()))
+            self.journal.put(JOB, b"J", 0, number, name, asker.number if asker is not None else -1, _now())
         except Exception as error:
             self.fail(error)
 
@@ -317,7 +421,7 @@ class Tracer:
             number = self.jobs.get(id(item))
             if number is not None:
                 worker = self.journal.string(_thread_name())
-                self.journal.put(BEGUN.pack(b"B", number, worker, _now()))
+                self.journal.put(BEGUN, b"B", number, worker, _now())
         except Exception as error:
             self.fail(error)
 
@@ -327,7 +431,7 @@ class Tracer:
         try:
             number = self.jobs.pop(id(item), None)
             if number is not None:
-                self.journal.put(DONE.pack(b"D", number, now))
+                self.journal.put(DONE, b"D", number, now)
         except Exception as error:
             self.fail(error)
 
@@ -344,53 +448,50 @@ class Tracer:
 
     def note(self, text):
         """Adds a sentence to the trace."""
-        self.journal.put(NOTE.pack(b"n", self.journal.string(text)))
+        self.journal.put(NOTE, b"n", self.journal.string(text))
 
     # What they are made of.
 
-    def _new_thread(self):
-        number = len(self.threads) + 1
-        thread = self.threads[_ident()] = [number if number <= SLOTS else 0]
-        return thread
+    def _turn(self, loop):
+        """That of this thread, which runs the loop."""
+        ident = _ident()
+        turn = self.turns.get(ident)
+        if turn is None:
+            number = len(self.turns)
+            turn = self.turns[ident] = Turn(2 * number if number < SLOTS else -1)
+        self.turn, self.loop_id = turn, id(loop)
+        return turn
 
-    def _running(self, loop):
-        """The record of the task that has its turn in this thread; None where none has."""
-        if loop is None or getattr(loop, "_thread_id", 0) != _ident():
-            return None
-        task = tasks.current_task(loop)
-        thread = self.threads.get(_ident())
+    def _running(self, loop, turn):
+        """The record of the task that has its turn, while tasks are created: an eager one may be at its first step."""
+        task = _current_task(loop)
         if task is None:
-            return thread[-1][0] if thread is not None and len(thread) > 1 else None
+            return turn.record
         record = self.known.get(id(task))
-        if record is None or record[1]() is not task:
-            # One that began before `create_task` returned.
-            parent = thread[-1][0] if thread is not None and len(thread) > 1 else None
-            record = self._register(task, parent[0] if parent is not None else -1, eager=True)
-            record[4] = None
+        if record is None:
+            record = self._register(task, turn.record)
+            record.early = True
         return record
 
-    def _register(self, task, parent, eager=False):
-        """A new record: number, weak reference, woken by, cancelled by, name, scheduled by."""
-        if self.tasks >= MOST_TASKS:
-            self.tasks += 1
-            record = [-1, weakref.ref(task), -1, -1, "", -1]
+    def _record(self, task):
+        record = self.known.get(id(task))
+        return record if record is not None else self._register(task, None)
+
+    def _register(self, task, creator):
+        """A new record. It has no name before its first step has ended."""
+        key = id(task)
+        reference = weakref.ref(task, lambda _: self.known.pop(key, None))
+        number = self.tasks
+        self.tasks += 1
+        if number >= MOST_TASKS:
+            record = Record(-1, reference, -1)
         else:
-            name = task.get_name()
-            coroutine = task.get_coro()
-            record = [self.tasks, weakref.ref(task), -1, -1, name, -1]
-            self.tasks += 1
-            self.journal.put(
-                TASK.pack(
-                    b"T",
-                    parent,
-                    self._loop(task.get_loop()),
-                    _now(),
-                    self.journal.string(name),
-                    self.journal.string(_code_name(coroutine)),
-                    eager,
-                )
-            )
-        self.known[id(task)] = record
+            string = self.journal.string
+            name, coroutine, loop = string(task.get_name()), string(_code_name(task.get_coro())), self._loop(task.get_loop())
+            parent = creator.number if creator is not None else -1
+            self.journal.put(TASK, b"T", number, parent, loop, _now(), name, coroutine)
+            record = Record(number, reference, parent)
+        self.known[key] = record
         return record
 
     def _loop(self, loop):
@@ -402,117 +503,166 @@ class Tracer:
             self.patch_threads()
         return len(self.loops) - 1
 
-    def _step(self, task, record, started, ended, cause):
-        number = record[0]
-        done = task.done()
-        if number >= 0:
-            name = task.get_name()
-            if name != record[4]:
-                record[4] = name
-                self.journal.put(NAME.pack(b"N", number, self.journal.string(name)))
-        if self.steps >= MOST_STEPS or number < 0:
+    def _step(self, task, record, begun, ended, cause):
+        """A task has had a turn."""
+        number = record.number
+        waiter = task._fut_waiter
+        done = waiter is None and task.done()
+        if number < 0 or self.steps >= MOST_STEPS:
             place = 2 * (number if number >= 0 else MOST_TASKS)
-            self.journal.sums[place] += 1
-            self.journal.sums[place + 1] += max(0, ended - started)
+            sums = self.journal.sums
+            sums[place] += 1
+            sums[place + 1] += max(0, ended - begun)
+            if done or record.name is None:
+                self._rename(task, record)
         else:
             self.steps += 1
-            waits, line = ("", -1) if done else self._standing(task)
-            self.journal.put(STEP.pack(b"s", number, started, ended, self.journal.string(waits), line, cause))
+            if done:
+                waits, line = 0, -1
+            else:
+                waits, line = self._standing(task, waiter)
+            name = task.get_name()
+            if name != record.name:
+                self._rename(task, record)
+            journal = self.journal
+            STEP.pack_into(journal.buffer, journal.reserve(PLACE), b"s", number, begun, ended, waits, line, cause)
         if done:
-            self.known.pop(id(task), None)
-            if number >= 0:
-                outcome, detail = _ended(task)
-                by = record[3] if outcome == 2 else -1
-                self.journal.put(END.pack(b"E", number, ended, outcome, self.journal.string(detail), by))
-        elif record[3] >= 0 and not task.cancelling():
-            record[3] = -1
+            self._end(task, record, ended)
+        elif record.cancelled_by >= 0 and not task.cancelling():
+            record.cancelled_by = -1
 
-    def _standing(self, task):
-        """What a task waits for, and the line of the program at which it stands (-1 where it is in none)."""
+    def _rename(self, task, record):
+        name = task.get_name()
+        if name != record.name and record.number >= 0 and self.renames < MOST_RENAMES:
+            self.renames += 1
+            self.journal.put(NAME, b"N", record.number, self.journal.string(name))
+        record.name = name[:MOST_CHARACTERS]
+
+    def _end(self, task, record, ended):
+        self.known.pop(id(task), None)
+        if record.number >= 0:
+            outcome, detail = _ended(task)
+            by = record.cancelled_by
+            if outcome != CANCELLED:
+                by = -1
+            self.journal.put(END, b"E", outcome, record.number, ended, self.journal.string(detail), by)
+
+    def _standing(self, task, waiter):
+        """What a task waits for, as a string's number, and the line of the program at which it stands (-1: none)."""
+        program = self.program
         awaited = task.get_coro()
         own = None
-        names = []
-        program = self.program
-        first = True
-        while awaited is not None:
+        called = None
+        then = awaited
+        while then is not None:
+            awaited = then
             kind = type(awaited)
-            if kind is types.CoroutineType:
+            if kind is _COROUTINE:
                 code, then = awaited.cr_code, awaited.cr_await
-            elif kind is types.GeneratorType:
+            elif kind is _GENERATOR:
                 code, then = awaited.gi_code, awaited.gi_yieldfrom
-            elif kind is types.AsyncGeneratorType:
+            elif kind is _ASYNC_GENERATOR:
                 code, then = awaited.ag_code, awaited.ag_await
-            elif kind.__name__ in ("async_generator_asend", "async_generator_athrow", "coroutine_wrapper"):
-                inner = gc.get_referents(awaited)
-                awaited = next((each for each in inner if type(each) in _FRAMED), None)
+            elif kind.__name__ in _WITHOUT_FRAME:
+                then = next((each for each in gc.get_referents(awaited) if type(each) in _FRAMED), None)
                 continue
             else:
                 break
             if code.co_filename == program:
-                own = awaited
-                names.clear()
-            elif not first:
-                names.append(code)
-            first = False
-            awaited = then
+                own, called = awaited, None
+            elif called is None:
+                called = awaited, code
         line = -1
         if own is not None:
             kind = type(own)
-            frame = (
-                own.cr_frame
-                if kind is types.CoroutineType
-                else own.gi_frame
-                if kind is types.GeneratorType
-                else own.ag_frame
-            )
+            frame = own.cr_frame if kind is _COROUTINE else own.gi_frame if kind is _GENERATOR else own.ag_frame
             if frame is not None:
                 line = frame.f_lineno or -1
-        return self._awaited(task._fut_waiter, names), line
+            if self.program is not frame.f_code.co_filename:
+                self.program = frame.f_code.co_filename
+        elif called is not None and called[0] is task.get_coro():
+            called = None
+        if called is None:
+            return self._future(waiter), line
+        code = called[1]
+        if code is _SLEEP:
+            return self._sleep(waiter), line
+        if isinstance(waiter, _TASKS) and code.co_name == "wait_for":
+            return self.journal.string(waiter.get_name()), line
+        label = self.labels.get(code.co_qualname)
+        if label is None:
+            label = self._call(called[0], code)
+        return label, line
 
-    def _awaited(self, waiter, codes):
-        """The words for what is awaited: the codes of the library's coroutines, outermost first, and the future."""
-        while codes and codes[0].co_name in ("wait_for", "_wait_for") and len(codes) > 1:
-            del codes[0]
-        if isinstance(waiter, _TASKS) and all(code.co_name == "wait_for" for code in codes):
-            return waiter.get_name()
-        if codes:
-            if codes[-1] is _SLEEP or (codes[0] is _SLEEP):
-                if waiter is None:
-                    return "sleep(0)"
-                future, delay = self.slept.get(_ident(), (0, 0))
-                return f"sleep({delay:g})" if future == id(waiter) else "sleep"
-            for code in codes:
-                if not code.co_name.startswith("_"):
-                    return _short(code.co_qualname)
-            return _PRIVATE.get(codes[0].co_qualname) or _short(codes[-1].co_qualname)
+    def _sleep(self, waiter):
         if waiter is None:
-            return "the next turn"
-        if type(waiter) is tasks._GatheringFuture:
-            return "gather"
-        known = self.executions.get(id(waiter))
-        if known is not None and known[0]() is waiter:
-            return known[1]
-        with contextlib.suppress(Exception):
-            for callback, _ in waiter._callbacks:
-                if type(callback) is types.FunctionType and callback.__qualname__.startswith("shield."):
-                    return "shield"
-        return "Future"
+            delay = 0
+        else:
+            future, delay = self.slept.get(_ident(), _NEVER)
+            if future != id(waiter):
+                return self.journal.string("sleep")
+        label = self.labels.get(delay)
+        if label is None:
+            label = self.journal.string(f"sleep({delay:g})")
+            if len(self.labels) < MOST_STEPS:
+                self.labels[delay] = label
+        return label
 
-    def _callback(self, handle, started, ended):
+    def _call(self, awaited, first):
+        """The words for a call of the library: the first public one, from outside; those that only pass on left out."""
+        codes = []
+        while awaited is not None:
+            kind = type(awaited)
+            if kind is _COROUTINE:
+                code, awaited = awaited.cr_code, awaited.cr_await
+            elif kind is _GENERATOR:
+                code, awaited = awaited.gi_code, awaited.gi_yieldfrom
+            else:
+                break
+            codes.append(code)
+        if first.co_name == "wait_for" and len(codes) > 1:
+            del codes[0]
+            if codes[0] is _SLEEP:
+                return self.journal.string("sleep")
+        public = next((code for code in codes if not code.co_name.startswith("_")), None)
+        known = _PRIVATE.get(first.co_qualname)
+        if known is None:
+            known = _short((public or codes[-1]).co_qualname)
+        label = self.journal.string(known)
+        if (first.co_name != "wait_for" or public is first) and (public is first or first.co_qualname in _PRIVATE):
+            self.labels[str.__str__(first.co_qualname)] = label
+        return label
+
+    def _future(self, waiter):
+        """The words for a future that is awaited by itself."""
+        if waiter is None:
+            return self.journal.string("the next turn")
+        if isinstance(waiter, _TASKS):
+            text = waiter.get_name()
+        elif type(waiter) is tasks._GatheringFuture:
+            text = "gather"
+        elif (known := self.executions.get(id(waiter))) is not None and known() is waiter:
+            text = "run_in_executor"
+        elif _is_shield(waiter):
+            text = "shield"
+        else:
+            text = "Future"
+        return self.journal.string(text)
+
+    def _callback(self, handle, begun, ended):
         if self.callbacks < MOST_OTHERS:
             self.callbacks += 1
-            name = _name(handle._callback, handle._args or ())
-            self.journal.put(
-                CALLBACK.pack(b"C", self._loop(handle._loop), started, ended, self.journal.string(name))
-            )
+            name = self.journal.string(_name(handle._callback, handle._args or ()))
+            self.journal.put(CALLBACK, b"C", self._loop(handle._loop), begun, ended, name)
 
     def _look_for_cancelled(self, ready, by):
+        """Finds who asked for the cancellation of a task that was about to run anyway: only a mark tells of it."""
         for each in ready:
-            task = _task_of(each._callback)
-            if task is not None and task._must_cancel:
-                record = self.known.get(id(task))
-                if record is not None and record[3] < 0:
-                    record[3] = by
+            entry = self.pending.get(id(each))
+            if entry.__class__ is Record and entry.cancelled_by < 0:
+                task = entry.reference()
+                if task is not None and task._must_cancel:
+                    entry.cancelled_by = by
 
     def patch_threads(self):
         """Makes `concurrent.futures.thread` tell of its jobs, once it is loaded."""
@@ -523,7 +673,9 @@ class Tracer:
             _put_in_place()
 
 
-_FRAMED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
+_FRAMED = (_COROUTINE, _GENERATOR, _ASYNC_GENERATOR)
+_WITHOUT_FRAME = ("async_generator_asend", "async_generator_athrow", "coroutine_wrapper")
+_NEVER = (0, 0)
 _SLEEP = tasks.sleep.__code__
 _PRIVATE = {
     "TaskGroup.__aexit__": "TaskGroup",
@@ -535,10 +687,10 @@ _PRIVATE = {
 def _task_of(callback):
     """The task of which a callback is a step; None where it is no step. Runs no code of the program."""
     kind = type(callback)
-    if kind is _BUILTINS:
+    if kind is _BUILTIN:
         if callback.__name__ != "task_wakeup":
             return None
-    elif kind is _METHODS:
+    elif kind is _METHOD:
         if callback.__func__ not in _STEPS:
             return None
     elif kind.__name__ not in _WRAPPERS or kind.__module__ not in ("builtins", "_asyncio"):
@@ -550,6 +702,16 @@ _WRAPPERS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
 _STEPS = [
     vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)
 ]
+
+
+def _is_shield(future):
+    """Whether it is what `shield` returns."""
+    with contextlib.suppress(Exception):
+        return any(
+            type(callback) is types.FunctionType and callback.__qualname__.startswith("shield.")
+            for callback, _ in future._callbacks or ()
+        )
+    return False
 
 
 def _short(qualname):
@@ -580,13 +742,13 @@ def _name(function, args=()):
         kind = type(function)
         if kind.__name__ == "partial" and kind.__module__ == "functools":
             function, args = function.func, (*function.args, *args)
-        elif kind is _BUILTINS and function.__name__ == "run" and args and type(function.__self__).__name__ == "Context":
+        elif kind is _BUILTIN and function.__name__ == "run" and args and type(function.__self__).__name__ == "Context":
             function, args = args[0], args[1:]
         else:
             break
-    if type(function) is _METHODS:
+    if type(function) is _METHOD:
         function = function.__func__
-    if type(function) in (types.FunctionType, _BUILTINS, types.MethodDescriptorType, type):
+    if type(function) in (types.FunctionType, _BUILTIN, types.MethodDescriptorType, type):
         return function.__qualname__.rpartition("<locals>.")[2]
     return type(function).__qualname__
 
@@ -600,21 +762,24 @@ def _thread_name():
 _PLAIN = (str, int, float, bool, bytes, type(None))
 
 
+RESULT, EXCEPTION, CANCELLED = range(3)
+
+
 def _ended(task):
-    """How a task ended, without marking its exception as seen: 0 result, 1 exception, 2 cancelled; and the detail."""
+    """How a task ended, without marking its exception as seen, and the detail."""
     if task.cancelled():
         message = task._cancel_message
-        return 2, str(message) if type(message) in _PLAIN and message is not None else ""
+        return CANCELLED, str(message) if type(message) in _PLAIN and message is not None else ""
     error = task._exception
     if error is None:
-        return 0, ""
+        return RESULT, ""
     kind = type(error)
     text = ""
     if type(kind.__str__) is types.WrapperDescriptorType and (
         isinstance(error, BaseExceptionGroup) or all(type(each) in _PLAIN for each in error.args)
     ):
         text = str(error)
-    return 1, f"{kind.__name__}: {text}" if text else kind.__name__
+    return EXCEPTION, f"{kind.__name__}: {text}" if text else kind.__name__
 
 
 # How the functions of asyncio are given calls of ours.
@@ -789,16 +954,32 @@ def _put_in_place():
             function.__code__ = code.replace(co_consts=tuple(consts))
 
 
-def start(buffer, program):
-    """Traces from now on into the buffer, SIZE bytes of zeros; `program` is its file, as its code objects name it."""
+def start(buffer, program, path=None):
+    """Traces from now on into the buffer, SIZE bytes of zeros; `program` is its file, as its code objects name it.
+
+    Where the buffer does not outlive the process, it is copied to the file `path` whenever the loop has to wait.
+    """
     global _tracer  # noqa: PLW0603 - there is one process
     prepare()
     _tracer = Tracer(buffer, program)
+    if path is not None:
+        _tracer.copy = Copy(_tracer.journal, path)
+        atexit.register(_copy_last)
     for problem in _problems:
         _tracer.note(f"Not all could be seen on this Python: {problem}.")
     _put_in_place()
-    if hasattr(os, "register_at_fork"):
+    if hasattr(os, "register_at_fork") and not _forks_watched:
         os.register_at_fork(after_in_child=stop)
+        _forks_watched.append(True)
+
+
+_forks_watched = []
+
+
+def _copy_last():
+    if _tracer is not None and _tracer.copy is not None:
+        with contextlib.suppress(Exception):
+            _tracer.copy.write()
 
 
 def stop():
