@@ -102,8 +102,8 @@ class Lanes:
 
 def label(task: Task) -> tuple[str, str]:
     """How a task is called, and what else is worth saying: by its name if it was given one, else by its coroutine."""
-    coroutine = task.coroutine.replace(".<locals>", "")
+    coroutine = task.coroutine.replace(".<locals>", "") or "?"
     number = task.name.removeprefix("Task-")
     if number != task.name and number.isascii() and number.isdecimal():
         return coroutine, task.name
-    return task.name, coroutine
+    return task.name or "?", coroutine

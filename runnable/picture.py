@@ -7,13 +7,15 @@ the replay reads, and a `<title>`, which browsers show without any script.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from runnable.axis import Axis, moment, percent, spoken
 from runnable.lanes import Lane, Lanes, Span, Tie
 from runnable.layout import MOST_ROWS
 from runnable.literal import attribute, escaped
+from runnable.printed import Printed
 from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
 
 # All in em: where things are within a lane, from its top.
@@ -23,6 +25,9 @@ _LANE = 4.05
 _ROW = 0.8
 # How many characters have room in the whole width, on a phone and on a page.
 _NARROW, _WIDE = 46, 96
+_MOST_DOTS = 150
+_MOST_LINES = 12
+"""Of the lines that a mark of output stands for, so many are named."""
 
 _CROSS = "M-3.4-3.4 3.4 3.4M3.4-3.4-3.4 3.4"
 _BARRED = "M-2.7 2.7 2.7-2.7M3.8 0A3.8 3.8 0 1 1-3.8 0 3.8 3.8 0 1 1 3.8 0"
@@ -220,20 +225,11 @@ class Picture:
             return f'<svg class="tl-barred" {at}><title>{title}</title><circle r="6.5"/><path d="{_BARRED}"/></svg>'
         return ""
 
-    def _dots(self, said: tuple[tuple[float, str, int], ...], y: float) -> Iterator[str]:
+    def _dots(self, said: Sequence[Printed], y: float) -> Iterator[str]:
         """Marks for output, those that lie on each other as one."""
-        groups: list[list[tuple[float, str, int]]] = []
-        for one in said:
-            if not self.axis.has(one[0]):
-                continue
-            near = groups and self.axis.share(one[0]) - self.axis.share(groups[-1][0][0]) < 0.012
-            if near and groups[-1][0][1] == one[1]:
-                groups[-1].append(one)
-            else:
-                groups.append([one])
-        for group in groups:
+        for group in self._groups(said, self._near):
             second, stream, _ = group[0]
-            numbers = " ".join(str(number) for _, _, number in group if number >= 0)
+            numbers = " ".join(str(number) for _, _, number in group[:_MOST_LINES])
             what = "prints" if stream == "out" else "writes to stderr"
             title = f"{what} {counted(len(group), 'line')} at {moment(second)}"
             x = self.axis.x(second)
@@ -247,6 +243,27 @@ class Picture:
                 f'<g class="tl-said tl-{stream}" data-s="{_s(second)}" data-o="{numbers}">'
                 f"<title>{title}</title>{shape}</g>"
             )
+
+    @cached_property
+    def _near(self) -> float:
+        """The share of the axis within which marks of output are one: more where there are too many."""
+        near = 0.012
+        each = [self.lanes.said, *(lane.said for lane in self.lanes.lanes)]
+        while sum(len(self._groups(said, near)) for said in each) > _MOST_DOTS and near < 1:
+            near *= 2
+        return near
+
+    def _groups(self, said: Sequence[Printed], near: float) -> list[list[Printed]]:
+        groups: list[list[Printed]] = []
+        for one in said:
+            if not self.axis.has(one[0]):
+                continue
+            first = groups[-1][0] if groups else None
+            if first and first[1] == one[1] and self.axis.share(one[0]) - self.axis.share(first[0]) < near:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        return groups
 
     def _tie(self, tie: Tie, tops: list[float]) -> str:
         down = tie.target > tie.source

@@ -60,7 +60,7 @@ def span_sentence(span: Span, lane: Lane, who: str) -> str:  # noqa: PLR0911 - o
     line = f", line {span.line}" if span.line is not None else ""
     what = short(span.what, 80)
     if lane.kind == "loop":
-        return f"callback {what} runs for {length}{at}{': nothing else can' if span.kind == 'block' else ''}"
+        return f"callback {what} runs for {length}{at}{': nothing else can run' if span.kind == 'block' else ''}"
     match span.kind:
         case "run":
             return f"{who} runs for {length}{at}{line}"

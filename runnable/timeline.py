@@ -52,7 +52,8 @@ class Timeline:
         ).lanes()
         start, end = lanes.window or (0.0, max(seconds, lanes.seconds))
         axis = Axis(end, start)
-        picture = Picture(lanes, axis, ident, self.name)
+        name = short(self.name, 200)
+        picture = Picture(lanes, axis, ident, name)
         parts = [
             f'<div class="tl-picture" data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
             f'data-end="{min(axis.seconds, lanes.seconds):.6f}">{picture.svg()}</div>',
@@ -67,7 +68,7 @@ class Timeline:
             )
         parts.append(
             f'<details class="program-fold tl-told" data-search-exclude><summary>The same as a table</summary>'
-            f"{_table(lanes, self.name)}</details>"
+            f"{_table(lanes, name)}</details>"
         )
         return "".join(parts)
 

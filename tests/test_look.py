@@ -482,5 +482,5 @@ def test_a_build_that_cannot_show_a_block_names_page_and_line(project: Project, 
     for generator in ("mkdocs", "zensical"):
         done = built(Project.at(copy), generator)
         assert done.returncode != 0
-        message = "docs/demo/page.md:6: unknown option “x”. Known: section, stress, collapsed and output."
+        message = "docs/demo/page.md:6: unknown option “x”. Known: section, stress, collapsed, output, timeline and axis."
         assert message in done.stdout + done.stderr
