@@ -12,7 +12,7 @@ import os
 import sys
 
 TRACER = os.path.join(os.path.dirname(__file__), "tracer.py")
-NEEDED = (("base_events", "BaseEventLoop"), ("events", "Handle"), ("futures", "Future"), ("tasks", "Task"))
+NEEDED = (("base_events", "BaseEventLoop"), ("events", "Handle"), ("runners", "Runner"), ("tasks", "Task"))
 
 
 class Finder:

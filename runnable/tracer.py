@@ -28,7 +28,7 @@ import time
 import types
 import warnings
 import weakref
-from asyncio import base_events, events, futures, tasks
+from asyncio import base_events, events, futures, runners, tasks
 
 MOST_STEPS = 2_000
 MOST_TASKS = 2_000
@@ -86,6 +86,7 @@ _GENERATOR = types.GeneratorType
 _ASYNC_GENERATOR = types.AsyncGeneratorType
 _METHOD = types.MethodType
 _BUILTIN = types.BuiltinFunctionType
+_pack_step = STEP.pack_into
 _FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
@@ -99,6 +100,7 @@ class Journal:
         self.sums = memoryview(buffer)[SUMS:RECORDS].cast("Q")
         self.used = RECORDS
         self.strings = {}
+        self.header[0] = MAGIC
         self._numbers = itertools.count(1)
         self._lock = _thread.allocate_lock()
 
@@ -116,7 +118,6 @@ class Journal:
             self.used = at
             self.header[0] = MAGIC | 1 << 32
             raise OverflowError
-        self.header[0] |= MAGIC
         self.header[1] = self.used
         return at
 
@@ -124,11 +125,11 @@ class Journal:
         """Appends a record."""
         layout.pack_into(self.buffer, self.reserve(PLACE), *values)
 
-    def string(self, text):
+    def string(self, text, most=MOST_CHARACTERS):
         """The number of a text, which is in the buffer from then on; 0 is the empty text."""
         number = self.strings.get(text)
         if number is None:
-            text = str.__str__(text)[:MOST_CHARACTERS]
+            text = str.__str__(text)[:most]
             if not text:
                 return 0
             number = self.strings.get(text)
@@ -214,6 +215,7 @@ class Tracer:
         self.journal = Journal(buffer)
         self.copy = None
         self.program = program
+        """The program's file; what it awaits of others is named, and in it a line is told."""
         self.known = {}
         """The records of the tasks that have not ended, by the tasks' ids."""
         self.turns = {}
@@ -295,10 +297,19 @@ class Tracer:
             else:
                 turn.begun = self.creating = 0
                 turn.record = None
-            ready = loop._ready
+            try:
+                ready = loop._ready
+            except AttributeError:  # It is not asyncio's.
+                ready = None
             if ready:
                 if len(ready) <= MOST_LOOKED_AT:
-                    self._look_for_cancelled(ready, by)
+                    # Who asked for the cancellation of a task that is about to run anyway? Only a mark tells of it.
+                    for each in ready:
+                        entry = self.pending.get(id(each))
+                        if entry is not record and entry.__class__ is Record and entry.cancelled_by < 0:
+                            task = entry.reference()
+                            if task is not None and task._must_cancel:
+                                entry.cancelled_by = by
             elif self.copy is not None:
                 self.copy.idle(now)
         except Exception as error:
@@ -313,8 +324,7 @@ class Tracer:
             if turn is not None and turn.begun:
                 running = turn.record if not self.creating else self._running(loop, turn)
                 cause = running.number if running is not None else turn.cause
-            kind = callback.__class__ if callback.__class__ is _BUILTIN else type(callback)
-            if kind is _BUILTIN and callback.__name__ == "task_wakeup":
+            if type(callback) is _STEP:
                 task = callback.__self__
             else:
                 task = _task_of(callback)
@@ -379,6 +389,21 @@ class Tracer:
         except Exception as error:
             self.fail(error)
         return task
+
+    def seen(self, loop):
+        """A loop may run soon. One that is not asyncio's own makes its handles elsewhere: its class is changed."""
+        try:
+            if loop is not None and not isinstance(loop, base_events.BaseEventLoop) and type(loop) not in _foreign:
+                name = f"{type(loop).__module__}.{type(loop).__qualname__}"
+                why = _change_class(type(loop))
+                self.note(
+                    f"The event loop is a {name}, in which less is to be seen: no callbacks but the steps of tasks, no eager "
+                    "steps, and who woke a task only where that was done in a task's own turn."
+                    if why is None
+                    else f"The event loop is a {name}, which cannot be traced: {why}."
+                )
+        except Exception as error:
+            self.fail(error)
 
     def executing(self, loop):
         """A function is about to be handed to an executor."""
@@ -448,7 +473,7 @@ class Tracer:
 
     def note(self, text):
         """Adds a sentence to the trace."""
-        self.journal.put(NOTE, b"n", self.journal.string(text))
+        self.journal.put(NOTE, b"n", self.journal.string(text, 1000))
 
     # What they are made of.
 
@@ -504,7 +529,7 @@ class Tracer:
         return len(self.loops) - 1
 
     def _step(self, task, record, begun, ended, cause):
-        """A task has had a turn."""
+        """A task has had a turn. One long function, because every call would cost a twentieth of what a step may cost."""
         number = record.number
         waiter = task._fut_waiter
         done = waiter is None and task.done()
@@ -517,15 +542,53 @@ class Tracer:
                 self._rename(task, record)
         else:
             self.steps += 1
-            if done:
-                waits, line = 0, -1
-            else:
-                waits, line = self._standing(task, waiter)
-            name = task.get_name()
-            if name != record.name:
+            waits, line = 0, -1
+            if not done:
+                program = self.program
+                own = called = first = None
+                then = root = task.get_coro()
+                while then is not None:
+                    awaited = then
+                    kind = type(awaited)
+                    if kind is _COROUTINE:
+                        code, then = awaited.cr_code, awaited.cr_await
+                    elif kind is _GENERATOR:
+                        code, then = awaited.gi_code, awaited.gi_yieldfrom
+                    elif kind is _ASYNC_GENERATOR:
+                        code, then = awaited.ag_code, awaited.ag_await
+                    elif kind.__name__ in _WITHOUT_FRAME:
+                        then = next((each for each in gc.get_referents(awaited) if type(each) in _FRAMED), None)
+                        continue
+                    else:
+                        break
+                    if code.co_filename == program:
+                        own, called = awaited, None
+                    elif called is None:
+                        called, first = awaited, code
+                        if code is _SLEEP:
+                            break
+                if own is not None:
+                    kind = type(own)
+                    frame = own.cr_frame if kind is _COROUTINE else own.gi_frame if kind is _GENERATOR else own.ag_frame
+                    if frame is not None:
+                        line = frame.f_lineno or -1
+                elif called is root:
+                    called = None
+                if called is None:
+                    waits = self._future(waiter)
+                elif first is _SLEEP:
+                    waits = self._sleep(waiter)
+                else:
+                    waits = self.labels.get(first.co_qualname) or self._call(called, first, waiter)
+            if task.get_name() != record.name:
                 self._rename(task, record)
             journal = self.journal
-            STEP.pack_into(journal.buffer, journal.reserve(PLACE), b"s", number, begun, ended, waits, line, cause)
+            if _FREE_THREADED:
+                at = journal.reserve(PLACE)
+            else:  # The same, in place.
+                at = journal.used
+                journal.used = journal.header[1] = at + PLACE
+            _pack_step(journal.buffer, at, b"s", number, begun, ended, waits, line, cause)
         if done:
             self._end(task, record, ended)
         elif record.cancelled_by >= 0 and not task.cancelling():
@@ -547,53 +610,6 @@ class Tracer:
                 by = -1
             self.journal.put(END, b"E", outcome, record.number, ended, self.journal.string(detail), by)
 
-    def _standing(self, task, waiter):
-        """What a task waits for, as a string's number, and the line of the program at which it stands (-1: none)."""
-        program = self.program
-        awaited = task.get_coro()
-        own = None
-        called = None
-        then = awaited
-        while then is not None:
-            awaited = then
-            kind = type(awaited)
-            if kind is _COROUTINE:
-                code, then = awaited.cr_code, awaited.cr_await
-            elif kind is _GENERATOR:
-                code, then = awaited.gi_code, awaited.gi_yieldfrom
-            elif kind is _ASYNC_GENERATOR:
-                code, then = awaited.ag_code, awaited.ag_await
-            elif kind.__name__ in _WITHOUT_FRAME:
-                then = next((each for each in gc.get_referents(awaited) if type(each) in _FRAMED), None)
-                continue
-            else:
-                break
-            if code.co_filename == program:
-                own, called = awaited, None
-            elif called is None:
-                called = awaited, code
-        line = -1
-        if own is not None:
-            kind = type(own)
-            frame = own.cr_frame if kind is _COROUTINE else own.gi_frame if kind is _GENERATOR else own.ag_frame
-            if frame is not None:
-                line = frame.f_lineno or -1
-            if self.program is not frame.f_code.co_filename:
-                self.program = frame.f_code.co_filename
-        elif called is not None and called[0] is task.get_coro():
-            called = None
-        if called is None:
-            return self._future(waiter), line
-        code = called[1]
-        if code is _SLEEP:
-            return self._sleep(waiter), line
-        if isinstance(waiter, _TASKS) and code.co_name == "wait_for":
-            return self.journal.string(waiter.get_name()), line
-        label = self.labels.get(code.co_qualname)
-        if label is None:
-            label = self._call(called[0], code)
-        return label, line
-
     def _sleep(self, waiter):
         if waiter is None:
             delay = 0
@@ -608,7 +624,7 @@ class Tracer:
                 self.labels[delay] = label
         return label
 
-    def _call(self, awaited, first):
+    def _call(self, awaited, first, waiter):
         """The words for a call of the library: the first public one, from outside; those that only pass on left out."""
         codes = []
         while awaited is not None:
@@ -620,6 +636,8 @@ class Tracer:
             else:
                 break
             codes.append(code)
+        if first.co_name == "wait_for" and len(codes) == 1 and isinstance(waiter, _TASKS):
+            return self.journal.string(waiter.get_name())
         if first.co_name == "wait_for" and len(codes) > 1:
             del codes[0]
             if codes[0] is _SLEEP:
@@ -655,15 +673,6 @@ class Tracer:
             name = self.journal.string(_name(handle._callback, handle._args or ()))
             self.journal.put(CALLBACK, b"C", self._loop(handle._loop), begun, ended, name)
 
-    def _look_for_cancelled(self, ready, by):
-        """Finds who asked for the cancellation of a task that was about to run anyway: only a mark tells of it."""
-        for each in ready:
-            entry = self.pending.get(id(each))
-            if entry.__class__ is Record and entry.cancelled_by < 0:
-                task = entry.reference()
-                if task is not None and task._must_cancel:
-                    entry.cancelled_by = by
-
     def patch_threads(self):
         """Makes `concurrent.futures.thread` tell of its jobs, once it is loaded."""
         module = sys.modules.get("concurrent.futures.thread")
@@ -686,6 +695,7 @@ _PRIVATE = {
 
 def _task_of(callback):
     """The task of which a callback is a step; None where it is no step. Runs no code of the program."""
+    global _STEP  # noqa: PLW0603 - the type has no name by which it could be found
     kind = type(callback)
     if kind is _BUILTIN:
         if callback.__name__ != "task_wakeup":
@@ -695,9 +705,13 @@ def _task_of(callback):
             return None
     elif kind.__name__ not in _WRAPPERS or kind.__module__ not in ("builtins", "_asyncio"):
         return None
+    elif kind.__name__ == "TaskStepMethWrapper":
+        _STEP = kind
     return callback.__self__
 
 
+_STEP = None
+"""The type of the first step of a task; known when the first was seen."""
 _WRAPPERS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
 _STEPS = [
     vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)
@@ -860,6 +874,18 @@ def _around(hook_before, hook_after, is_place):
     return change
 
 
+def _at_start(hook, name):
+    """A change: calls a hook with a variable before the first statement."""
+
+    def change(definition):
+        at = 1 if ast.get_docstring(definition) is not None else 0
+        first = definition.body[at]
+        definition.body.insert(at, ast.copy_location(ast.Expr(_call(hook, _load(name), first)), first))
+        return True
+
+    return change
+
+
 def _before_return(hook, *names):
     """A change: calls a hook with variables before the last statement, which returns."""
 
@@ -873,12 +899,15 @@ def _before_return(hook, *names):
     return change
 
 
-def _at_end(hook, *names):
-    """A change: calls a hook with variables after the last statement."""
+def _at_end(hook, expression):
+    """A change: calls a hook with what the text of an expression says after the last statement."""
 
     def change(definition):
         last = definition.body[-1]
-        definition.body.append(ast.copy_location(ast.Expr(_call(hook, _load(*names), last)), last))
+        argument = ast.parse(expression, mode="eval").body
+        for node in ast.walk(argument):
+            ast.copy_location(node, last)
+        definition.body.append(ast.copy_location(ast.Expr(_call(hook, [argument], last)), last))
         return True
 
     return change
@@ -914,6 +943,58 @@ def _runs_work(node):
     return isinstance(node, ast.Assign) and (text.startswith("result = self.fn(") or text.startswith("result = ctx.run("))
 
 
+class ForeignStep:
+    """The step of a task in a loop that is not asyncio's: what the loop calls, in place of the step itself."""
+
+    __slots__ = ("_args", "_callback", "_loop")
+
+    def __init__(self, loop, callback):
+        self._loop, self._callback, self._args = loop, callback, ()
+
+    def __call__(self, *args):
+        """Takes the step."""
+        tracer = _tracer
+        if tracer is not None:
+            tracer.begin(self)
+        try:
+            self._callback(*args)
+        finally:
+            if tracer is not None:
+                tracer.end(self)
+
+
+_foreign = {}
+"""The classes of loops that were changed, and what they had under the names that were given to them."""
+
+
+def _change_class(kind):
+    """Makes the loops of a class tell what is asked of them. Returns why that is impossible, or None."""
+    call_soon, call_later = kind.call_soon, kind.call_later
+
+    def soon(self, callback, *args, context=None):
+        if _tracer is None or _task_of(callback) is None:
+            return call_soon(self, callback, *args, context=context)
+        step = ForeignStep(self, callback)
+        _tracer.soon(self, callback, step)
+        return call_soon(self, step, *args, context=context)
+
+    def later(self, delay, callback, *args, context=None):
+        if _tracer is not None:
+            _tracer.later(delay, callback, args)
+        return call_later(self, delay, callback, *args, context=context)
+
+    own = {}
+    for name, function in (("call_soon", soon), ("call_later", later)):
+        function.__name__, function.__qualname__ = name, f"{kind.__qualname__}.{name}"
+        own[name] = vars(kind).get(name)
+        try:
+            setattr(kind, name, function)
+        except TypeError as error:
+            return str(error)
+    _foreign[kind] = own
+    return None
+
+
 _tracer = None
 _codes = {}
 """For each function that is to call us: its own code, and that with names of hooks among its constants."""
@@ -936,6 +1017,8 @@ def prepare():
     _prepare(loop._call_soon, _before_return("\0soon", "self", "callback", "handle"))
     _prepare(loop.call_later, _before_return("\0later", "delay", "callback", "args"))
     _prepare(loop.create_task, _through("\0making", "\0made", ("self._task_factory", "tasks.Task")))
+    _prepare(runners.Runner._lazy_init, _at_end("\0seen", "self._loop"))
+    _prepare(getattr(tasks, "_ensure_future", tasks.ensure_future), _at_start("\0seen", "loop"))
     _prepare(loop.run_in_executor, _through("\0executing", "\0executed", ("futures.wrap_future",)))
 
 
@@ -987,4 +1070,11 @@ def stop():
     global _tracer  # noqa: PLW0603 - there is one process
     for function, (own, _) in _codes.items():
         function.__code__ = own
+    for kind, names in _foreign.items():
+        for name, value in names.items():
+            if value is None:
+                delattr(kind, name)
+            else:
+                setattr(kind, name, value)
+    _foreign.clear()
     _tracer = None
