@@ -119,7 +119,7 @@ class Block:
         part = SubElement(figure, "div", {"class": "program-timeline"})
         bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
         _text(bar, "span", "program-label", "Timeline")
-        extent = f"on the axis of {listed(drawn.beside)}" if drawn.beside else ""
+        extent = f"same time axis as {listed(drawn.beside)}" if drawn.beside else ""
         _text(bar, "span", "tl-extent", extent)
         timeline = Timeline(
             recording.trace,

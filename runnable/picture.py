@@ -177,13 +177,13 @@ class Picture:
         pattern = {"many": "stripes", "block": "hatch", "lost": "dots", "job": "rows"}.get(kind)
         if pattern:
             rect += rect.replace("<rect", f'<rect class="tl-on" fill="url(#{_safe(self.ident)}-{pattern})"')
-        words, roomy = _fitting(_words(span), self.axis.share(span.end) - self.axis.share(span.start))
-        if words:
-            rect += (
-                f'<svg x="{x}" y="{_em(_TOP)}" width="{width}" height="{_em(_BAR)}">'
-                f'<text{" class=tl-roomy" if roomy else ""} x="50%" y=".98em" text-anchor="middle">'
-                f"{escaped(words)}</text></svg>"
-            ).replace("class=tl-roomy", 'class="tl-roomy"')
+        share = self.axis.share(span.end) - self.axis.share(span.start)
+        written = "".join(
+            f'<text{kind} x="50%" y=".98em" text-anchor="middle">{escaped(words)}</text>'
+            for words, kind in _fitting(_words(span), share)
+        )
+        if written:
+            rect += f'<svg x="{x}" y="{_em(_TOP)}" width="{width}" height="{_em(_BAR)}">{written}</svg>'
         return f"{open_}{rect}</g>"
 
     def _crowd(self, place: int, lane: Lane) -> str:
@@ -325,7 +325,7 @@ def _words(span: Span) -> list[str]:
         named = [f"{span.what}: blocks {length}"] if span.what else []
         return [*named, f"blocks {length}", length]
     if span.kind == "lost":
-        return [f"{span.turns:,} more turns", "…"]
+        return [counted(span.turns, "more turn"), "…"]
     if span.kind in {"wait", "job", "queued"} and span.what:
         what = short(span.what)
         bare = what.partition("(")[0]
@@ -333,16 +333,16 @@ def _words(span: Span) -> list[str]:
     return []
 
 
-def _fitting(words: list[str], share: float) -> tuple[str, bool]:
-    """The first that fits, and whether it does so on a wide page only."""
-    for word in words:
-        if len(word) + 1 <= share * _NARROW:
-            return word, False
-    for word in words:
-        if len(word) + 1 <= share * _WIDE:
-            return word, True
+def _fitting(words: list[str], share: float) -> list[tuple[str, str]]:
+    """What has room on a phone, and what has on a page, each with the class that shows it there only."""
+    tight, roomy = (next((word for word in words if len(word) + 1 <= share * most), "") for most in (_NARROW, _WIDE))
     room = int(share * _WIDE) - 1
-    return (short(words[-1], room), True) if words and room >= 5 else ("", False)
+    if not roomy and words and room >= 5:
+        roomy = short(words[-1], room)
+    if tight == roomy:
+        return [(roomy, "")] if roomy else []
+    both = [(tight, ' class="tl-tight"'), (roomy, ' class="tl-roomy"')]
+    return [(word, kind) for word, kind in both if word]
 
 
 def _s(second: float) -> str:

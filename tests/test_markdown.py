@@ -609,8 +609,8 @@ def test_programs_that_are_compared_share_an_axis(site: Site) -> None:
         return str(one(block, ".tl-picture")["data-axis"]), one(block, ".tl-extent").text
 
     assert axis("") == ("0.500000", "")
-    assert axis('{ axis="long" }') == ("2.000000", "on the axis of long.py")
-    assert axis('{ axis="middle core-concepts/a/long.py" }') == ("2.000000", "on the axis of middle.py and long.py")
+    assert axis('{ axis="long" }') == ("2.000000", "same time axis as long.py")
+    assert axis('{ axis="middle core-concepts/a/long.py" }') == ("2.000000", "same time axis as middle.py and long.py")
     long = site.block('[It](../../snippets/core-concepts/a/long.py){ axis="short" }')
     assert one(long, ".tl-picture")["data-axis"] == "2.000000"
 

@@ -353,15 +353,17 @@
     });
 
     // The picture under a pointer, and under the keys.
+    const laneAt = event => {
+      const y = (event.clientY - svg.getBoundingClientRect().top) / parseFloat(getComputedStyle(svg).fontSize);
+      return lanes.findLast(one => parseFloat(one.element.getAttribute("y")) <= y);
+    };
     const under = event => {
       const direct = event.target.closest(".tl-said, .tl-cross, .tl-barred, .tl-open");
       if (direct) return direct;
       const box = svg.getBoundingClientRect();
       const second = begin + ((event.clientX - box.left) / box.width) * (axis - begin);
       const near = (NEAR / box.width) * (axis - begin);
-      const em = parseFloat(getComputedStyle(svg).fontSize);
-      const y = (event.clientY - box.top) / em;
-      const lane = lanes.findLast(one => parseFloat(one.element.getAttribute("y")) <= y);
+      const lane = laneAt(event);
       if (!lane) return null;
       const distance = span => Math.max(0, span.s - second, second - span.e);
       const found = lane.spans
@@ -379,7 +381,7 @@
       if (event.pointerType === "mouse" && !playing) tell(false);
     });
     svg.addEventListener("click", event => {
-      const lane = lanes.find(one => one.element.contains(event.target));
+      const lane = laneAt(event);
       if (lane && lane.element.matches(".tl-fold")) {
         const place = lanes.filter(one => one.element.matches(".tl-fold")).indexOf(lane);
         const fold = part.querySelectorAll(".tl-unfolded")[place];
