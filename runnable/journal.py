@@ -123,7 +123,10 @@ class _Reader:
         """All that was read."""
         self._unfinished()
         self._sums()
-        if tracer.HEADER.unpack_from(self._data)[0] >> 32:
+        magic, _, tasks = tracer.HEADER.unpack_from(self._data)
+        if tasks > len(self.tasks):
+            self.notes.append(f"Of {tasks:,} tasks, the first {len(self.tasks):,} are in the trace.")
+        if magic & tracer.FULL:
             self.notes.append("There was more than the tracer could keep; the rest is not in the trace.")
         return Trace(
             tasks=tuple(self.tasks),
@@ -154,7 +157,7 @@ class _Reader:
         if dropped:
             self.notes.append(
                 f"Of {len(self.steps) + dropped:,} steps, the first {len(self.steps):,} are in the trace; of the others "
-                "it is known how many each task took, and how long they were."
+                "it is known how many there were in each task, and how long they took."
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -228,9 +230,27 @@ def _tracing(run: _Run) -> dict[str, str]:
     """The variable that makes a plain process traced."""
     if not run.traced or not can_be_traced(run.environment):
         return {}
-    names = {"__name__": "traced", "__file__": str(_TRACED), "TRACE": str(run.trace), "PROGRAM": str(run.snippet.path)}
+    names = {
+        "__name__": "traced",
+        "__file__": str(_TRACED),
+        "TRACE": str(run.trace),
+        "PROGRAM": str(run.snippet.path),
+        "CODES": str(_codes_file(run)),
+    }
     text = f"exec(compile(open({str(_TRACED)!r}, encoding='utf-8').read(), {str(_TRACED)!r}, 'exec'), {names!r})"
     return {TRACER_VARIABLE: text}
+
+
+def _codes_file(run: _Run) -> Path:
+    """Where processes of this Python keep the tracer, compiled."""
+    interpreter = run.environment.interpreter
+    text = _tracer_text() + str(interpreter.executable).encode()
+    return run.directory.with_name(f"tracer-{interpreter.version}-{hashlib.sha256(text).hexdigest()[:12]}")
+
+
+@cache
+def _tracer_text() -> bytes:
+    return Path(tracer.__file__).read_bytes()
 
 
 def _traced(run: _Run, ended: Ended) -> Trace | None:

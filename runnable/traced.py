@@ -2,12 +2,14 @@
 
 The text of this file is executed while Python starts: `site` executes a line of `runnable_tracer.pth`, which executes
 what the recorder put into RUNNABLE_TRACER and takes that out of the environment (see `runnable.interpreter` and
-`runnable.process`). It finds two names: TRACE, the file to which the trace goes, and PROGRAM, the program's file.
+`runnable.process`). It finds three names: TRACE, the file to which the trace goes; PROGRAM, the program's file; and
+CODES, a file in which is kept what was compiled, for the next process.
 
 Until asyncio is imported, the only thing to be seen of it is an entry of `sys.meta_path`. It must run on any Python
 from 3.11 on without the package, so it imports nothing of ours.
 """
 
+import marshal
 import os
 import sys
 
@@ -38,8 +40,22 @@ class Finder:
 def begin():
     """Loads the tracer, and starts it with a buffer that is the file itself, where that leaves no open file behind."""
     names = {"__name__": "tracer", "__file__": TRACER}
-    with open(TRACER, encoding="utf-8") as file:
-        exec(compile(file.read(), TRACER, "exec"), names)
+    try:
+        with open(CODES, "rb") as file:
+            code, ready = marshal.load(file)
+    except (OSError, EOFError, ValueError, TypeError):
+        with open(TRACER, encoding="utf-8") as file:
+            code, ready = compile(file.read(), TRACER, "exec"), None
+    exec(code, names)
+    names["prepare"](ready)
+    if ready is None:
+        new = f"{CODES}.{os.getpid()}"
+        try:
+            with open(new, "wb") as file:
+                marshal.dump((code, names["prepared"]()), file)
+            os.replace(new, CODES)
+        except OSError:
+            pass  # Then the next process compiles again.
     if sys.version_info >= (3, 13):
         import mmap
 

@@ -18,6 +18,7 @@ they wait for only texts are kept.
 import _thread
 import ast
 import atexit
+import collections
 import contextlib
 import gc
 import itertools
@@ -51,7 +52,8 @@ SIZE = 4 << 20
 # sums of what is not kept, a pair for each task and one for the others; then the records. A record takes one place, or
 # as many as its text needs, and begins with the letter of its kind; a place of zeros was never written to.
 MAGIC = 0x54524143
-HEADER = struct.Struct("=QQ")
+HEADER = struct.Struct("=QQQ")  # MAGIC, and FULL where that is so; how many bytes are used; how many tasks there were
+FULL = 1 << 32
 SLOTS = 8
 SLOT = struct.Struct("=QQ")
 SUMS = HEADER.size + SLOTS * SLOT.size
@@ -72,7 +74,7 @@ NOTE = struct.Struct("=c3xI32x")  # text
 
 def used(buffer):
     """How many bytes of a buffer say something; 0 where nothing was traced."""
-    magic, end = HEADER.unpack_from(buffer)
+    magic, end, _ = HEADER.unpack_from(buffer)
     return end if magic & 0xFFFFFFFF == MAGIC and RECORDS <= end <= SIZE else 0
 
 
@@ -116,7 +118,7 @@ class Journal:
             self.used = at + size
         if at + size > SIZE:
             self.used = at
-            self.header[0] = MAGIC | 1 << 32
+            self.header[0] = MAGIC | FULL
             raise OverflowError
         self.header[1] = self.used
         return at
@@ -174,7 +176,7 @@ class Copy:
 class Record:
     """What is known of a task that has not ended."""
 
-    __slots__ = ("cancelled_by", "early", "name", "number", "reference", "scheduled_by", "woken_by")
+    __slots__ = ("cancelled_by", "early", "message", "name", "number", "reference", "scheduled_by", "woken_by")
 
     def __init__(self, number, reference, scheduled_by):
         self.number = number
@@ -188,6 +190,8 @@ class Record:
         """In whose turn its next step was asked for, whatever the reason."""
         self.woken_by = -1
         self.cancelled_by = -1
+        self.message = ""
+        """What the request for its cancellation said."""
 
 
 class Turn:
@@ -234,6 +238,8 @@ class Tracer:
         self.jobs = {}
         self.loops = []
         self.creating = 0
+        self.early = _NEVER
+        """The id and the record of the eager task that was made last."""
         self.tasks = 0
         self.steps = 0
         self.renames = 0
@@ -301,7 +307,7 @@ class Tracer:
                 ready = loop._ready
             except AttributeError:  # It is not asyncio's.
                 ready = None
-            if ready:
+            if type(ready) is collections.deque and ready:
                 if len(ready) <= MOST_LOOKED_AT:
                     # Who asked for the cancellation of a task that is about to run anyway? Only a mark tells of it.
                     for each in ready:
@@ -345,6 +351,7 @@ class Tracer:
                         # Where the task waited for another, that one was cancelled first, and by the same.
                         inherited = running.cancelled_by if running is not None else -1
                         record.cancelled_by = inherited if inherited >= 0 else cause
+                        record.message = _text(waiter._cancel_message)
             record.scheduled_by = cause
             self.pending[id(handle)] = record
         except Exception as error:
@@ -370,7 +377,7 @@ class Tracer:
         except Exception as error:
             self.fail(error)
 
-    def made(self, before, task):
+    def made(self, before, task, coroutine):
         """It is created. Returns it."""
         try:
             if before is not None:
@@ -381,8 +388,10 @@ class Tracer:
                 if record.early if record is not None else isinstance(task, _TASKS):
                     now = _now()
                     if record is None:
-                        record = self._register(task, creator)
+                        # Its coroutine cannot be had from a task that has ended: 3.12.1 crashes.
+                        record = self._register(task, creator, coroutine)
                     record.early = False
+                    self.early = id(task), record
                     if record.number >= 0:
                         self.journal.put(EAGER, b"G", record.number, begun)
                     self._step(task, record, begun, now, -1)
@@ -402,6 +411,15 @@ class Tracer:
                     if why is None
                     else f"The event loop is a {name}, which cannot be traced: {why}."
                 )
+        except Exception as error:
+            self.fail(error)
+
+    def named(self, task):
+        """A task may have got its name. Before 3.14 one that a factory made gets it last, when it may have ended."""
+        try:
+            key, record = self.early
+            if key == id(task):
+                self._rename(task, record)
         except Exception as error:
             self.fail(error)
 
@@ -502,19 +520,21 @@ class Tracer:
         record = self.known.get(id(task))
         return record if record is not None else self._register(task, None)
 
-    def _register(self, task, creator):
+    def _register(self, task, creator, coroutine=None):
         """A new record. It has no name before its first step has ended."""
         key = id(task)
+        self.early = _NEVER
         reference = weakref.ref(task, lambda _: self.known.pop(key, None))
         number = self.tasks
-        self.tasks += 1
+        self.tasks = self.journal.header[2] = number + 1
         if number >= MOST_TASKS:
             record = Record(-1, reference, -1)
         else:
             string = self.journal.string
-            name, coroutine, loop = string(task.get_name()), string(_code_name(task.get_coro())), self._loop(task.get_loop())
+            name = string(task.get_name())
+            runs = string(_code_name(coroutine if coroutine is not None else task.get_coro()))
             parent = creator.number if creator is not None else -1
-            self.journal.put(TASK, b"T", number, parent, loop, _now(), name, coroutine)
+            self.journal.put(TASK, b"T", number, parent, self._loop(task.get_loop()), _now(), name, runs)
             record = Record(number, reference, parent)
         self.known[key] = record
         return record
@@ -605,9 +625,9 @@ class Tracer:
         self.known.pop(id(task), None)
         if record.number >= 0:
             outcome, detail = _ended(task)
-            by = record.cancelled_by
-            if outcome != CANCELLED:
-                by = -1
+            by = -1
+            if outcome == CANCELLED:
+                by, detail = record.cancelled_by, detail or record.message
             self.journal.put(END, b"E", outcome, record.number, ended, self.journal.string(detail), by)
 
     def _sleep(self, waiter):
@@ -689,6 +709,7 @@ _SLEEP = tasks.sleep.__code__
 _PRIVATE = {
     "TaskGroup.__aexit__": "TaskGroup",
     "_AsCompletedIterator.__anext__": "as_completed",
+    "_AsCompletedIterator._wait_for_one": "as_completed",
     "as_completed.<locals>._wait_for_one": "as_completed",
 }
 
@@ -779,11 +800,15 @@ _PLAIN = (str, int, float, bool, bytes, type(None))
 RESULT, EXCEPTION, CANCELLED = range(3)
 
 
+def _text(value):
+    """A value of the program as text, where that runs no code of the program."""
+    return "" if value is None or type(value) not in _PLAIN else str(value)[:MOST_CHARACTERS]
+
+
 def _ended(task):
     """How a task ended, without marking its exception as seen, and the detail."""
     if task.cancelled():
-        message = task._cancel_message
-        return CANCELLED, str(message) if type(message) in _PLAIN and message is not None else ""
+        return CANCELLED, _text(task._cancel_message)
     error = task._exception
     if error is None:
         return RESULT, ""
@@ -806,8 +831,7 @@ def _compiled(function, change):
     impossible.
     """
     code = function.__code__
-    with open(code.co_filename, encoding="utf-8") as file:
-        lines = list(itertools.islice(file, code.co_firstlineno - 1, None))
+    lines = _source(function)[code.co_firstlineno - 1 :]
     indent = len(lines[0]) - len(lines[0].lstrip())
     own = [lines[0]]
     for line in lines[1:]:
@@ -832,6 +856,20 @@ def _compiled(function, change):
     if new.co_varnames != code.co_varnames or new.co_freevars != code.co_freevars:
         raise LookupError(f"{code.co_qualname} has other variables")
     return new.replace(co_filename=code.co_filename, co_qualname=code.co_qualname)
+
+
+def _source(function):
+    """The lines of the module that a function is from: a file, as a rule, or part of a zip archive."""
+    module = sys.modules[function.__module__]
+    if module not in _sources:
+        text = module.__spec__.loader.get_source(module.__name__)
+        if text is None:
+            raise LookupError(f"{module.__name__} comes without its source")
+        _sources[module] = text.splitlines(keepends=True)
+    return _sources[module]
+
+
+_sources = {}
 
 
 def _call(hook, arguments, at):
@@ -913,8 +951,8 @@ def _at_end(hook, expression):
     return change
 
 
-def _through(hook_before, hook_after, names):
-    """A change: `f(…)` becomes `after(before(self), f(…))`, or `after(f(…))` without `before`, for f of these names."""
+def _through(hook_before, hook_after, names, *others):
+    """A change: `f(…)` becomes `after(before(self), f(…), *others)`, for f of these names and the others of theirs."""
 
     def change(definition):
         class Put(ast.NodeTransformer):
@@ -925,8 +963,8 @@ def _through(hook_before, hook_after, names):
                 if ast.unparse(node.func) not in names:
                     return node
                 Put.found += 1
-                before = [_call(hook_before, _load("self"), node)] if hook_before else []
-                return _call(hook_after, [*before, node], node)
+                before = _call(hook_before, _load("self"), node)
+                return _call(hook_after, [before, node, *_load(*others)], node)
 
         Put().visit(definition)
         return Put.found > 0
@@ -1010,22 +1048,56 @@ def _prepare(function, change):
         _problems.append(f"{function.__qualname__}: {error}")
 
 
-def prepare():
-    """Compiles what `start` puts in place. Costs some milliseconds, and changes nothing."""
+def prepare(ready=None):
+    """Compiles what `start` puts in place. Costs some ten milliseconds, and changes nothing.
+
+    `ready` is what `prepared` gave, in another process of the very same Python: that costs nothing.
+    """
+    if ready is not None and not _codes:
+        named = {_key(function): function for function in _functions()}
+        _codes.update((named[key], (named[key].__code__, code)) for key, code in ready.items() if key in named)
+    if _codes or _problems:
+        return
     loop = base_events.BaseEventLoop
     _prepare(events.Handle._run, _around("\0begin", "\0end", _runs_callback))
     _prepare(loop._call_soon, _before_return("\0soon", "self", "callback", "handle"))
     _prepare(loop.call_later, _before_return("\0later", "delay", "callback", "args"))
-    _prepare(loop.create_task, _through("\0making", "\0made", ("self._task_factory", "tasks.Task")))
+    made = _through("\0making", "\0made", ("self._task_factory", "tasks.Task"), "coro")
+    if hasattr(tasks, "_set_task_name"):
+        _prepare(tasks._set_task_name, _at_end("\0named", "task"))
+        _prepare(loop.create_task, made)
+    elif sys.version_info < (3, 14):
+        named = _before_return("\0named", "task")
+        _prepare(loop.create_task, lambda definition: made(definition) and named(definition))
+    else:
+        _prepare(loop.create_task, made)
     _prepare(runners.Runner._lazy_init, _at_end("\0seen", "self._loop"))
     _prepare(getattr(tasks, "_ensure_future", tasks.ensure_future), _at_start("\0seen", "loop"))
     _prepare(loop.run_in_executor, _through("\0executing", "\0executed", ("futures.wrap_future",)))
+    _sources.clear()
+
+
+def _functions():
+    loop = base_events.BaseEventLoop
+    methods = (loop._call_soon, loop.call_later, loop.create_task, loop.run_in_executor)
+    others = (getattr(tasks, name, None) for name in ("_set_task_name", "_ensure_future", "ensure_future"))
+    return (events.Handle._run, *methods, runners.Runner._lazy_init, *filter(None, others))
+
+
+def _key(function):
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def prepared():
+    """What `prepare` made, for `marshal`: codes by names."""
+    return {_key(function): code for function, (_, code) in _codes.items()}
 
 
 def _prepare_threads(module):
     item = module._WorkItem
     _prepare(item.__init__, _at_end("\0submitted", "self"))
     _prepare(item.run, _around("\0job_begins", "\0job_ends", _runs_work))
+    _sources.clear()
 
 
 def _put_in_place():

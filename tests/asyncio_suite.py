@@ -18,7 +18,7 @@ import types
 import unittest
 
 HERE = pathlib.Path(__file__).resolve()
-TRACER = HERE.parents[2] / "runnable" / "tracer.py"
+TRACER = HERE.parents[1] / "runnable" / "tracer.py"
 
 
 def loaded_tracer():
