@@ -90,7 +90,6 @@ class Lanes:
     """Each lane of many tasks, and the tasks in it as lanes of their own."""
     said: tuple[tuple[float, str, int], ...] = ()
     """What was printed outside of any task."""
-    loops: int = 1
     notes: tuple[str, ...] = ()
     tasks: int = 0
     """How many tasks are shown, alone or folded."""

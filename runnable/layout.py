@@ -48,6 +48,7 @@ class Layout:
         for step in sorted(trace.steps, key=lambda step: step.start):
             self._steps[step.task].append(step)
         self._shown = [number for number, task in enumerate(trace.tasks) if not is_machinery(task)]
+        self._loops = len({trace.tasks[number].loop for number in self._shown})
         self._names = self._told_apart()
         self._said = who_printed(trace.said, lines, writes, frozenset(self._shown))
         self._folding = Folding(trace.tasks, self._shown, self._steps, source)
@@ -97,7 +98,11 @@ class Layout:
     def _look(self) -> tuple[float, float] | None:
         """From when to when anything happens, and a little more, where that is a small part of the run."""
         trace = self._trace
-        first = [trace.tasks[number].created for number in self._shown] + [job.asked for job in trace.jobs]
+        first = [
+            self._steps[number][0].start if self._steps[number] else trace.tasks[number].created
+            for number in self._shown
+        ]
+        first += [job.asked for job in trace.jobs] + [callback.start for callback in trace.callbacks]
         if not first:
             return None
         last = [self._end(number) for number in self._shown]
@@ -116,6 +121,8 @@ class Layout:
     def _task(self, number: int, scale: float) -> Lane:
         task, steps, end = self._trace.tasks[number], self._steps[number], self._end(number)
         name, aside = label(task)
+        if self._loops > 1:
+            aside = f"{aside}, loop {task.loop + 1}"
         spans = spans_of(task, steps, end, scale)
         return Lane(
             kind="task",

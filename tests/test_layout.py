@@ -68,6 +68,12 @@ def test_tasks_of_one_name_are_told_apart_where_others_speak_of_them() -> None:
     assert lanes.lanes[2].cancelled_by == "cook (Task-2)"
 
 
+def test_where_there_were_several_loops_each_task_says_which() -> None:
+    two = (task("Task-1", "main", None), replace(task("Task-2", "main", None), loop=1))
+    assert [lane.aside for lane in lanes_of(Trace(two), 1.0).lanes] == ["Task-1, loop 1", "Task-2, loop 2"]
+    assert [lane.aside for lane in lanes_of(Trace(two[:1]), 1.0).lanes] == ["Task-1"]
+
+
 def test_turns_are_drawn_to_scale_blocking_or_by_a_mark() -> None:
     steps = (Step(0, 0, 0.0039, "a"), Step(0, 0.1, 0.149, "b"), Step(0, 0.3, 0.351, "c"), Step(0, 0.9, 1.0))
     lanes = lanes_of(Trace((task("a", parent=None),), steps), 1.0)
@@ -230,13 +236,13 @@ def test_what_is_drawn_coarsely_says_so() -> None:
 
 def test_the_axis_shows_what_is_worth_looking_at() -> None:
     steps = (Step(0, 0.5, 0.501, "sleep(0)"), Step(0, 0.502, 0.504))
-    trace = Trace((task("a", parent=None, created=0.5, ended=0.504),), steps)
+    trace = Trace((task("a", parent=None, created=0.3, ended=0.504),), steps)
     window = lanes_of(trace, 1.0).window
     assert window is not None
     assert window == pytest.approx((0.49984, 0.50416))
-    assert kinds(lanes_of(trace, 1.0), 0) == ["run", "wait", "run"], "to this scale"
+    assert kinds(lanes_of(trace, 1.0), 0) == ["ready", "run", "wait", "run"], "to this scale"
     assert lanes_of(trace, 1.0, axis=2.0).window is None, "a shared axis is the whole of both runs"
-    assert kinds(lanes_of(trace, 1.0, axis=2.0), 0) == ["short"]
+    assert kinds(lanes_of(trace, 1.0, axis=2.0), 0) == ["ready", "short"]
 
 
 # Output
