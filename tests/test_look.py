@@ -683,6 +683,12 @@ def test_what_runs_or_waits_at_the_moment_lights_up(visit: Callable[..., Visit])
     assert at(0.3) == (["main", "rice", "beans", "soup"], ["tl-block", "tl-wait", "tl-wait", "tl-wait"])
     assert at(0.8) == (["main", "asyncio_0"], ["tl-wait", "tl-job"])
     assert at(1.04) == ([], [])
+    how = block.locator(".tl-ends", has_text="cancelled by main")
+    visibility = "one => getComputedStyle(one).visibility"
+    assert how.evaluate(visibility) == "visible"
+    at(0.5)
+    assert how.evaluate(visibility) == "hidden", "it has not happened yet"
+    at(1.04)
     line = block.locator(".replay-cursor")
     box, picture = line.bounding_box(), block.locator("svg.tl").first.bounding_box()
     assert box and picture

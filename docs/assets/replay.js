@@ -56,6 +56,7 @@
 
     const lanes = [...svg.querySelectorAll(".tl-lane")].map(element => ({
       element,
+      label: element.querySelector(".tl-label"),
       s: number(element, "s"),
       e: number(element, "e"),
       spans: [...element.querySelectorAll("[data-e]")]
@@ -127,6 +128,13 @@
     const cursor = draw("line", "replay-cursor", { y1: "1.35em", y2: "100%" });
     const hair = draw("line", "replay-hair", { y1: "1.35em", y2: "100%" });
     svg.append(veil, hair, cursor);
+    // What is yet to come is veiled, but not the names.
+    for (const { element, label } of lanes) {
+      if (label) {
+        label.setAttribute("y", element.getAttribute("y"));
+        svg.insertBefore(label, hair);
+      }
+    }
 
     // Marks on the program's own lines.
     const listings = [...figure.querySelectorAll(".program-lines[data-lines]")].map(element => {
@@ -202,7 +210,7 @@
         mark(turn.element, "tl-picked");
         stand(turn.element.dataset.l);
       }
-      const name = lane && lane.element.querySelector(".tl-name");
+      const name = lane && lane.label && lane.label.querySelector(".tl-name");
       say(`${second.toFixed(3)}\u00a0s: ${name ? `${name.textContent} prints this line` : "this line is printed"}`, aloud);
     };
 
@@ -212,7 +220,10 @@
       figure.classList.toggle("replay-active", !idle);
       for (const lane of lanes) {
         const live = !idle && lane.s <= now && now <= lane.e;
-        lane.element.classList.toggle("tl-live", live);
+        if (lane.label) {
+          lane.label.classList.toggle("tl-live", live);
+          lane.label.classList.toggle("tl-before", !idle && now < lane.e);
+        }
         let current = null;
         if (live) for (const span of lane.spans) if (span.s <= now) current = span;
         if (lane.current !== current) {
