@@ -694,11 +694,9 @@ class Tracer:
             self.journal.put(CALLBACK, b"C", self._loop(handle._loop), begun, ended, name)
 
     def patch_threads(self):
-        """Makes `concurrent.futures.thread` tell of its jobs, once it is loaded."""
-        module = sys.modules.get("concurrent.futures.thread")
-        if module is not None and not self.patched_threads:
+        """Makes the pools of threads tell of their jobs, once their module is loaded."""
+        if not self.patched_threads and _THREADS in sys.modules:
             self.patched_threads = True
-            _prepare_threads(module)
             _put_in_place()
 
 
@@ -824,14 +822,13 @@ def _ended(task):
 # How the functions of asyncio are given calls of ours.
 
 
-def _compiled(function, change):
-    """The code of a function, compiled from its own source with the change made to its tree.
+def _compiled(code, lines, change):
+    """The code of a function, compiled from its own source with the change made to its tree. `lines` are its module's.
 
     Where it calls hooks, their names are constants. Names, lines and columns stay as they are. Raises where that is
     impossible.
     """
-    code = function.__code__
-    lines = _source(function)[code.co_firstlineno - 1 :]
+    lines = lines[code.co_firstlineno - 1 :]
     indent = len(lines[0]) - len(lines[0].lstrip())
     own = [lines[0]]
     for line in lines[1:]:
@@ -858,15 +855,14 @@ def _compiled(function, change):
     return new.replace(co_filename=code.co_filename, co_qualname=code.co_qualname)
 
 
-def _source(function):
-    """The lines of the module that a function is from: a file, as a rule, or part of a zip archive."""
-    module = sys.modules[function.__module__]
-    if module not in _sources:
-        text = module.__spec__.loader.get_source(module.__name__)
+def _source(spec):
+    """The lines of a module: of a file, as a rule, or of a part of a zip archive."""
+    if spec.name not in _sources:
+        text = spec.loader.get_source(spec.name)
         if text is None:
-            raise LookupError(f"{module.__name__} comes without its source")
-        _sources[module] = text.splitlines(keepends=True)
-    return _sources[module]
+            raise LookupError(f"{spec.name} comes without its source")
+        _sources[spec.name] = text.splitlines(keepends=True)
+    return _sources[spec.name]
 
 
 _sources = {}
@@ -960,7 +956,7 @@ def _through(hook_before, hook_after, names, *others):
 
             def visit_Call(self, node):
                 self.generic_visit(node)
-                if ast.unparse(node.func) not in names:
+                if _dotted(node.func) not in names:
                     return node
                 Put.found += 1
                 before = _call(hook_before, _load("self"), node)
@@ -972,13 +968,21 @@ def _through(hook_before, hook_after, names, *others):
     return change
 
 
+def _dotted(node):
+    """`a.b.c`, where an expression is that."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return ""
+
+
 def _runs_callback(node):
-    return isinstance(node, ast.Expr) and "self._context.run" in ast.unparse(node)
+    return isinstance(node.value, ast.Call) and _dotted(node.value.func) == "self._context.run"
 
 
 def _runs_work(node):
-    text = ast.unparse(node)
-    return isinstance(node, ast.Assign) and (text.startswith("result = self.fn(") or text.startswith("result = ctx.run("))
+    return isinstance(node.value, ast.Call) and _dotted(node.value.func) in ("self.fn", "ctx.run")
 
 
 class ForeignStep:
@@ -1035,17 +1039,42 @@ def _change_class(kind):
 
 _tracer = None
 _codes = {}
-"""For each function that is to call us: its own code, and that with names of hooks among its constants."""
+"""For each function that is to call us, by `_key`: the code that does, with the names of hooks among its constants."""
+_owns = {}
+"""For each function that calls us now: its own code."""
 _problems = []
+_THREADS = "concurrent.futures.thread"
 
 
 def _prepare(function, change):
-    if function in _codes:
-        return
     try:
-        _codes[function] = function.__code__, _compiled(function, change)
+        code = function.__code__
+        _codes[_key(function)] = _compiled(code, _source(sys.modules[function.__module__].__spec__), change)
     except Exception as error:
         _problems.append(f"{function.__qualname__}: {error}")
+
+
+def _prepare_threads():
+    """The same for a module that a program may not have loaded, without loading it."""
+    try:
+        folder = sys.modules["concurrent.futures"].__path__
+        spec = sys.modules["_frozen_importlib_external"].PathFinder.find_spec(_THREADS, folder)
+        item = _inner(spec.loader.get_code(spec.name), "_WorkItem")
+        for name, change in (
+            ("__init__", _at_end("\0submitted", "self")),
+            ("run", _around("\0job_begins", "\0job_ends", _runs_work)),
+        ):
+            _codes[f"{_THREADS}._WorkItem.{name}"] = _compiled(_inner(item, name), _source(spec), change)
+    except Exception as error:
+        _problems.append(f"{_THREADS}: {error}")
+
+
+def _inner(code, name):
+    return next(each for each in code.co_consts if isinstance(each, types.CodeType) and each.co_name == name)
+
+
+def _key(function):
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def prepare(ready=None):
@@ -1053,9 +1082,8 @@ def prepare(ready=None):
 
     `ready` is what `prepared` gave, in another process of the very same Python: that costs nothing.
     """
-    if ready is not None and not _codes:
-        named = {_key(function): function for function in _functions()}
-        _codes.update((named[key], (named[key].__code__, code)) for key, code in ready.items() if key in named)
+    if ready is not None:
+        _codes.update(ready)
     if _codes or _problems:
         return
     loop = base_events.BaseEventLoop
@@ -1074,39 +1102,36 @@ def prepare(ready=None):
     _prepare(runners.Runner._lazy_init, _at_end("\0seen", "self._loop"))
     _prepare(getattr(tasks, "_ensure_future", tasks.ensure_future), _at_start("\0seen", "loop"))
     _prepare(loop.run_in_executor, _through("\0executing", "\0executed", ("futures.wrap_future",)))
+    _prepare_threads()
     _sources.clear()
-
-
-def _functions():
-    loop = base_events.BaseEventLoop
-    methods = (loop._call_soon, loop.call_later, loop.create_task, loop.run_in_executor)
-    others = (getattr(tasks, name, None) for name in ("_set_task_name", "_ensure_future", "ensure_future"))
-    return (events.Handle._run, *methods, runners.Runner._lazy_init, *filter(None, others))
-
-
-def _key(function):
-    return f"{function.__module__}.{function.__qualname__}"
 
 
 def prepared():
     """What `prepare` made, for `marshal`: codes by names."""
-    return {_key(function): code for function, (_, code) in _codes.items()}
+    return dict(_codes)
 
 
-def _prepare_threads(module):
-    item = module._WorkItem
-    _prepare(item.__init__, _at_end("\0submitted", "self"))
-    _prepare(item.run, _around("\0job_begins", "\0job_ends", _runs_work))
-    _sources.clear()
+def _functions():
+    """The functions that there are to call us."""
+    loop = base_events.BaseEventLoop
+    yield from (events.Handle._run, loop._call_soon, loop.call_later, loop.create_task, loop.run_in_executor)
+    yield runners.Runner._lazy_init
+    for name in ("_set_task_name", "_ensure_future", "ensure_future"):
+        if hasattr(tasks, name):
+            yield getattr(tasks, name)
+    if (module := sys.modules.get(_THREADS)) is not None:
+        yield from (module._WorkItem.__init__, module._WorkItem.run)
 
 
 def _put_in_place():
-    for function, (own, code) in _codes.items():
-        if function.__code__ is own:
-            consts = (
+    for function in _functions():
+        code = _codes.get(_key(function))
+        if code is not None and function not in _owns:
+            _owns[function] = function.__code__
+            hooks = (
                 getattr(_tracer, each[1:]) if type(each) is str and each[:1] == "\0" else each for each in code.co_consts
             )
-            function.__code__ = code.replace(co_consts=tuple(consts))
+            function.__code__ = code.replace(co_consts=tuple(hooks))
 
 
 def start(buffer, program, path=None):
@@ -1140,8 +1165,9 @@ def _copy_last():
 def stop():
     """Traces no more; asyncio is what it was."""
     global _tracer  # noqa: PLW0603 - there is one process
-    for function, (own, _) in _codes.items():
+    for function, own in _owns.items():
         function.__code__ = own
+    _owns.clear()
     for kind, names in _foreign.items():
         for name, value in names.items():
             if value is None:

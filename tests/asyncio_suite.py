@@ -1,6 +1,8 @@
 """Runs CPython's own tests of asyncio in this process, with the tracer or without, and tells how each ended.
 
-    python asyncio_suite.py RESULT traced|untraced MODULE…
+    python asyncio_suite.py RESULT traced|untraced NAME…
+
+Each NAME is a module, or a test, as `test_tasks` and `test_tasks.CTaskTests.test_cancel`; without any, all modules run.
 
 RESULT gets a JSON object: for each test's id what became of it (`ok`, `skipped`, `failure`, `error`, `expected failure`,
 `unexpected success`) and, where that is not `ok`, the last line of the report; and under "tracer" what went wrong in the tracer.
@@ -52,7 +54,7 @@ class Result(unittest.TestResult):
             self.tracer.stop()
             if running is not None:
                 self.traced += running.steps
-                notes = [text for text in running.journal._strings if text.startswith(("The tracer", "Not all"))]
+                notes = [text for text in running.journal.strings if text.startswith(("The tracer", "Not all"))]
                 if notes:
                     self.complaints[test.id()] = notes
             del running
@@ -88,14 +90,16 @@ class Result(unittest.TestResult):
             self.note(test, "failure", err)
 
 
-def main(path, how, *modules):
-    """Runs the modules of the package, or all."""
+def main(path, how, *wanted):
+    """Runs these modules or tests of the package, or all."""
     package = importlib.import_module("test.test_asyncio")
     folder = pathlib.Path(package.__file__).parent
-    names = modules or sorted(path.stem for path in folder.glob("test_*.py"))
+    names = wanted or sorted(path.stem for path in folder.glob("test_*.py"))
     loader = unittest.TestLoader()
     suite = unittest.TestSuite()
     for name in names:
+        if not (folder / f"{name.partition('.')[0]}.py").exists():  # Not every Python has each.
+            continue
         try:
             suite.addTests(loader.loadTestsFromName(f"test.test_asyncio.{name}"))
         except unittest.SkipTest:
