@@ -55,7 +55,7 @@ class Timeline:
         name = short(self.name, 200)
         picture = Picture(lanes, axis, ident, name)
         parts = [
-            f'<div class="tl-picture" data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
+            f'<div class="tl-picture" data-search-exclude data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
             f'data-end="{min(axis.seconds, lanes.seconds):.6f}">{picture.svg()}</div>',
             _legend(lanes, ident),
         ]
