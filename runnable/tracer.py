@@ -72,7 +72,8 @@ BEGUN = struct.Struct("=c3xIIQ20x")  # number, worker, time
 DONE = struct.Struct("=c3xIQ24x")  # number, time
 NOTE = struct.Struct("=c3xI32x")  # text
 
-def used(buffer):
+
+def used(buffer: bytes) -> int:
     """How many bytes of a buffer say something; 0 where nothing was traced."""
     magic, end, _ = HEADER.unpack_from(buffer)
     return end if magic & 0xFFFFFFFF == MAGIC and RECORDS <= end <= SIZE else 0
@@ -83,6 +84,8 @@ _ident = _thread.get_ident
 _current_task = tasks.current_task
 _TASKS = (tasks.Task, tasks._PyTask)
 _HANDLE = events.Handle
+_LOOP = base_events.BaseEventLoop
+_OTHER_LOOP = events.AbstractEventLoop
 _COROUTINE = types.CoroutineType
 _GENERATOR = types.GeneratorType
 _ASYNC_GENERATOR = types.AsyncGeneratorType
@@ -228,7 +231,7 @@ class Tracer:
         """That of the loop whose id is `loop_id`: as a rule there is but one."""
         self.loop_id = 0
         self.pending = {}
-        """By the id of a handle that `call_soon` made: the record of its task, or the task in whose turn it was made."""
+        """By the id of a handle from `call_soon`: the record of its task, or the task in whose turn it was made."""
         self.slept = {}
         """The last sleep asked for in each thread: the id of its future, and the delay."""
         self.executions = {}
@@ -402,12 +405,12 @@ class Tracer:
     def seen(self, loop):
         """A loop may run soon. One that is not asyncio's own makes its handles elsewhere: its class is changed."""
         try:
-            if loop is not None and not isinstance(loop, base_events.BaseEventLoop) and type(loop) not in _foreign:
+            if isinstance(loop, _OTHER_LOOP) and not isinstance(loop, _LOOP) and type(loop) not in _foreign:
                 name = f"{type(loop).__module__}.{type(loop).__qualname__}"
                 why = _change_class(type(loop))
                 self.note(
-                    f"The event loop is a {name}, in which less is to be seen: no callbacks but the steps of tasks, no eager "
-                    "steps, and who woke a task only where that was done in a task's own turn."
+                    f"The event loop is a {name}, in which less is to be seen: no callbacks but the steps of tasks, no "
+                    "eager steps, and who woke a task only where that was done in a task's own turn."
                     if why is None
                     else f"The event loop is a {name}, which cannot be traced: {why}."
                 )
@@ -487,7 +490,9 @@ class Tracer:
                 while traceback.tb_next is not None:
                     traceback = traceback.tb_next
                 line = traceback.tb_lineno
-                self.note(f"The tracer failed with {type(error).__name__} at its line {line}; what follows may be incomplete.")
+                self.note(
+                    f"The tracer failed with {type(error).__name__} at its line {line}; what follows may be incomplete."
+                )
 
     def note(self, text):
         """Adds a sentence to the trace."""
@@ -549,7 +554,7 @@ class Tracer:
         return len(self.loops) - 1
 
     def _step(self, task, record, begun, ended, cause):
-        """A task has had a turn. One long function, because every call would cost a twentieth of what a step may cost."""
+        """A task has had a turn. One long function: each call costs a twentieth of what a step may."""
         number = record.number
         waiter = task._fut_waiter
         done = waiter is None and task.done()
@@ -732,9 +737,7 @@ def _task_of(callback):
 _STEP = None
 """The type of the first step of a task; known when the first was seen."""
 _WRAPPERS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
-_STEPS = [
-    vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)
-]
+_STEPS = [vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)]
 
 
 def _is_shield(future):
@@ -847,9 +850,7 @@ def _compiled(code, lines, change):
         warnings.simplefilter("ignore")
         module = compile(tree, code.co_filename, "exec", dont_inherit=True)
     outer = next(each for each in module.co_consts if isinstance(each, types.CodeType)) if indent else module
-    new = next(
-        each for each in outer.co_consts if isinstance(each, types.CodeType) and each.co_name == code.co_name
-    )
+    new = next(each for each in outer.co_consts if isinstance(each, types.CodeType) and each.co_name == code.co_name)
     if new.co_varnames != code.co_varnames or new.co_freevars != code.co_freevars:
         raise LookupError(f"{code.co_qualname} has other variables")
     return new.replace(co_filename=code.co_filename, co_qualname=code.co_qualname)
@@ -1129,7 +1130,8 @@ def _put_in_place():
         if code is not None and function not in _owns:
             _owns[function] = function.__code__
             hooks = (
-                getattr(_tracer, each[1:]) if type(each) is str and each[:1] == "\0" else each for each in code.co_consts
+                getattr(_tracer, each[1:]) if type(each) is str and each[:1] == "\0" else each
+                for each in code.co_consts
             )
             function.__code__ = code.replace(co_consts=tuple(hooks))
 

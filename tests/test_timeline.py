@@ -189,7 +189,7 @@ def test_where_all_happens_at_once_one_looks_closely_and_is_told() -> None:
     trace = Trace((Task("a", "main", None, 0, 0.5, 0.504, "result"),), (Step(0, 0.5, 0.501, ""), Step(0, 0.502, 0.504)))
     document = parsed(drawn(trace, 1.0))
     assert one(document, ".program-note").get_text().replace("\u00a0", " ") == (
-        "The axis shows 499.8 to 504.2 ms, when there were tasks; the whole run took 1.00 s."
+        "The axis shows 0.500 s to 0.504 s, when there were tasks; the whole run took 1.00 s."
     )
     assert one(document, ".tl-picture")["data-start"] == "0.499840"
 
