@@ -108,7 +108,7 @@
     for (const [factor, name] of SPEEDS) speed.append(new Option(name, factor));
     // A run that is over before one has looked is played slower, and says so.
     const long = end - begin;
-    speed.value = long >= 0.8 ? 1 : long >= 0.3 ? 0.25 : long >= 0.03 ? 0.1 : long >= 0.003 ? 0.01 : 0.001;
+    speed.value = long >= 0.4 ? 1 : long >= 0.1 ? 0.25 : long >= 0.02 ? 0.1 : long >= 0.002 ? 0.01 : 0.001;
     controls.append(speed);
     bar.append(controls);
 
