@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import math
+import random
 import re
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from runnable.sound import teaches
 from runnable.timeline import MOST_TOLD, Timeline
 from runnable.trace import Said, Step, Task, Trace
 from tests.traces import kitchen, many, named, threads
@@ -232,6 +235,25 @@ def test_any_text_is_shown_and_none_is_acted_upon(text: str) -> None:
         assert text in seen
     if len(text) > 1000:
         assert "x" * 1000 not in html
+
+
+def test_a_trace_with_anything_in_it_is_drawn() -> None:
+    """One that somebody else wrote, or that was damaged: of the right form, but with other things in it."""
+    dice = random.Random(3)
+    things: list[Any] = [None, "x", -1, 0, 7, 10**30, 1.5, math.nan, -math.inf, [], {}, True, "\ud800", "<b>"]
+    whole = Trace(kitchen().tasks, kitchen().steps, threads().callbacks, threads().jobs, kitchen().said, ("note",))
+    drawn_at_all = 0
+    for _ in range(400):
+        values = whole.to_json()
+        for _ in range(dice.randrange(1, 6)):
+            entry = dice.choice(values[dice.choice(["tasks", "steps", "callbacks", "jobs", "said"])])
+            entry[dice.choice(list(entry))] = dice.choice(things)
+        assert teaches(Trace.from_json(values)) in {True, False}
+        html = drawn(Trace.from_json(values), lines=[(0.0103, "out"), (0.2, "err")])
+        html.encode()
+        drawn_at_all += "tl-lane" in html
+        assert "<b>" not in html
+    assert drawn_at_all == 400
 
 
 @pytest.mark.parametrize("text", ["a.b(c)'d\" e", "x/y", "résumé.py-2-timeline"])
