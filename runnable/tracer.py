@@ -11,6 +11,12 @@ callback is bound to the task, and every task that is woken goes through `BaseEv
 What is seen is written at once into a buffer (see `Journal`), as a rule one that outlives the process, so a program
 that is killed leaves it behind. `runnable.journal` makes a `Trace` of it.
 
+What a program can find out, if it looks for it: that these functions have other bytecode, and what a step costs; that
+`sys.settrace`, `sys.setprofile` and `sys.monitoring` see our functions being called; that a task has one more weak
+reference, and the garbage collector some more objects to count; that a plain process has one more finder in
+`sys.meta_path` until it imports asyncio. Where a loop is not asyncio's own, its class has a `call_soon` and a
+`call_later` of ours, and a frame of ours stands below each step.
+
 No strong reference to anything of the program is kept: tasks are known by their `id` and a weak reference, and of what
 they wait for only texts are kept.
 """
@@ -27,7 +33,6 @@ import struct
 import sys
 import time
 import types
-import warnings
 import weakref
 from asyncio import base_events, events, futures, runners, tasks
 
@@ -846,9 +851,7 @@ def _compiled(code, lines, change):
     if not change(definition):
         raise LookupError(f"{code.co_qualname} is not as expected")
     ast.fix_missing_locations(tree)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        module = compile(tree, code.co_filename, "exec", dont_inherit=True)
+    module = compile(tree, code.co_filename, "exec", dont_inherit=True)
     outer = next(each for each in module.co_consts if isinstance(each, types.CodeType)) if indent else module
     new = next(each for each in outer.co_consts if isinstance(each, types.CodeType) and each.co_name == code.co_name)
     if new.co_varnames != code.co_varnames or new.co_freevars != code.co_freevars:
@@ -871,8 +874,11 @@ _sources = {}
 
 def _call(hook, arguments, at):
     """The expression that calls a hook with expressions, at the place of a node."""
-    node = ast.Call(func=ast.Constant(value=hook), args=arguments, keywords=[])
-    for each in [node, node.func, *arguments]:
+    # To call a text by itself would be worth a warning to the compiler, and whoever suppresses that leaves traces. Of
+    # this, which cannot be warned of, nothing but the text is left in the bytecode.
+    name = ast.IfExp(test=ast.Constant(value=True), body=ast.Constant(value=hook), orelse=ast.Constant(value=hook))
+    node = ast.Call(func=name, args=arguments, keywords=[])
+    for each in [node, name, name.test, name.body, name.orelse, *arguments]:
         if not hasattr(each, "lineno"):
             ast.copy_location(each, at)
     return ast.copy_location(node, at)
