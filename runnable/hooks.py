@@ -6,14 +6,17 @@ Everything else is in the recorder and in the Markdown extension, which know not
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from runnable.downloads import downloads
+from runnable.kept import Kept
 from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
@@ -23,6 +26,10 @@ log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
 _PICTURES = "runnable.drawing"
+_UNSEARCHED = re.compile("<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
+_TAKEN = re.compile(r"<!--unsearched (\d+)-->")
+_MOST_KEPT = 5_000
+_taken: dict[str, list[str]] = {}
 _command: Literal["build", "gh-deploy", "serve"] = "build"
 
 
@@ -56,6 +63,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for uri, path in downloads(_project(config)).items():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Takes out of a page, until `on_post_page`, what its search need not read: most of it, and slow to read."""
+    del config, files
+    taken: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        taken.append(found[0])
+        return f"<!--unsearched {len(taken) - 1}-->"
+
+    kept = _UNSEARCHED.sub(take, html)
+    _taken[page.file.src_uri] = taken
+    return kept
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts it back."""
+    del config
+    taken = _taken.pop(page.file.src_uri, [])
+    return _TAKEN.sub(lambda found: taken[int(found[1])], output)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Drops HTML that was kept for pages as they no longer are."""
+    Kept(_project(config)).sweep(_MOST_KEPT)
 
 
 def _project(config: MkDocsConfig) -> Project:
