@@ -1,44 +1,69 @@
+# /// script
+# [tool.runnable]
+# alone = true
+# timeout = 60
+# ///
 import asyncio
+import json
+import socket
 import statistics
 import time
 
+from http_server import in_process, wait_a_little
 
+
+# --8<-- [start:generator]
 class Load:
-    """What `users` users did, each of whom asks again as soon as it has its answer."""
+    """What some users met with. Each of them asks again as soon as it has its answer."""
 
     def __init__(self):
-        self.latencies, self.answers, self.failures = [], [], []
+        self.asked, self.seconds, self.latencies, self.bodies = 0, 0, [], []
 
     async def ask(self, reader, writer):
-        writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise ConnectionError(head.partition(b"\r\n")[0].decode())
-        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-        self.answers.append((await reader.readexactly(length)).decode())
-        return b"connection: close" in head.lower()
+        """Returns whether the connection can be used again."""
+        began = time.perf_counter()
+        self.asked += 1
+        writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = head.partition(b"content-length: ")[2].partition(b"\r\n")[0]
+        self.bodies.append((await reader.readexactly(int(length))).decode())
+        self.latencies.append(time.perf_counter() - began)
+        return b"connection: close" not in head
 
     async def user(self, port, end):
-        writer = None
         while time.perf_counter() < end:
-            began = time.perf_counter()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
-                if writer is None:
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                last = await self.ask(reader, writer)
-                self.latencies.append(time.perf_counter() - began)
-            except (OSError, EOFError) as error:
-                self.failures.append(type(error).__name__)
-                last = True
-            if last and writer is not None:
+                while await self.ask(reader, writer) and time.perf_counter() < end:
+                    pass
+            except (OSError, asyncio.IncompleteReadError):
+                pass  # Asked, and not answered.
+            finally:
                 writer.close()
-                writer = None
-        if writer is not None:
-            writer.close()
 
     async def run(self, port, users, seconds):
-        end = time.perf_counter() + seconds
-        await asyncio.gather(*(self.user(port, end) for _ in range(users)))
-        cuts = statistics.quantiles(self.latencies, n=100)
-        per_second = round(len(self.latencies) / seconds)
-        return {"per second": per_second, "p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}
+        began = time.perf_counter()
+        await asyncio.gather(*(self.user(port, began + seconds) for _ in range(users)))
+        self.seconds = time.perf_counter() - began
+
+    def figures(self):
+        cuts = statistics.quantiles(self.latencies, n=100, method="inclusive")
+        answered = len(self.bodies)
+        counts = {"answered": answered, "lost": self.asked - answered, "per_second": round(answered / self.seconds, 1)}
+        return counts | {f"p{percent}": round(cuts[percent - 1], 5) for percent in (50, 95, 99)}
+
+
+def measured(port, users, seconds):
+    load = Load()
+    asyncio.run(load.run(port, users, seconds))
+    return load
+
+
+# --8<-- [end:generator]
+
+
+if __name__ == "__main__":
+    with socket.create_server(("127.0.0.1", 0)) as listening, in_process(listening, wait_a_little):
+        port = listening.getsockname()[1]
+        for users in (1, 10, 50, 200):
+            print(json.dumps({"users": users} | measured(port, users, 0.4).figures()))

@@ -13,7 +13,7 @@ with cProfile.Profile() as profile:
     asyncio.run(main())
 
 stats = pstats.Stats(profile).strip_dirs().sort_stats("name")
-stats.print_stats(r"slow_report|time\.sleep|poll|kqueue|_overlapped")
+stats.print_stats(r"slow_report|time\.sleep|'poll'|'control'")
 
 functions = stats.get_stats_profile().func_profiles
 for name in ("fetch", "count", "save"):
