@@ -31,6 +31,11 @@ async def app(scope, receive, send):
 # --8<-- [end:app]
 
 
+def replaced(answered_by):
+    """Whether two workers have answered, and one of them all of the last requests."""
+    return len(set(answered_by)) == 2 and len(set(answered_by[-100:])) == 1
+
+
 async def main():
     load = Load()
     with socket.create_server(("127.0.0.1", 0), backlog=1000) as listening:
@@ -38,12 +43,14 @@ async def main():
         options = ["--worker-class", "asgi", "--bind", f"fd://{descriptor}", "--pythonpath", HERE]
         gunicorn = [sys.executable, "-m", "gunicorn", *options, "gunicorn_reload:app"]
         with subprocess.Popen(gunicorn, pass_fds=[descriptor], stderr=subprocess.DEVNULL) as master:
-            users = asyncio.create_task(load.run(port, 20, 2.5))
-            while not load.bodies:
-                await asyncio.sleep(0.05)
-            master.send_signal(signal.SIGHUP)  # New workers, and the old ones are to end.
-            await users
-            master.terminate()
+            try:
+                users = asyncio.create_task(load.run(port, 20, lambda: replaced(load.bodies)))
+                while not load.bodies:
+                    await asyncio.sleep(0.05)
+                master.send_signal(signal.SIGHUP)  # A new worker starts, and the old one is to end.
+                await users
+            finally:
+                master.terminate()
     answered = len(load.bodies)
     row = {"asked": load.asked, "answered": answered, "lost": load.asked - answered}
     print(json.dumps(row | {"workers": len(set(load.bodies))}))

@@ -33,22 +33,27 @@ async def app(scope, receive, send):
 # --8<-- [end:app]
 
 
+def report(workers, port):
+    seen = set()
+    while len(seen) < workers:  # Until all have started.
+        seen |= set(measured(port, 8, 0.1).bodies)
+    load = measured(port, 32, 0.7)
+    answered_by = sorted(Counter(load.bodies).values(), reverse=True)
+    print(json.dumps({"workers": workers} | load.figures() | {"answered_by": answered_by}))
+
+
 def main():
     with socket.create_server(("127.0.0.1", 0), backlog=1000) as listening:
         port, descriptor = listening.getsockname()[1], listening.fileno()
         options = ["--worker-class", "asgi", "--keep-alive", "0", "--bind", f"fd://{descriptor}", "--pythonpath", HERE]
         gunicorn = [sys.executable, "-m", "gunicorn", *options, "gunicorn_workers:app"]
         with subprocess.Popen(gunicorn, pass_fds=[descriptor], stderr=subprocess.DEVNULL) as master:
-            for workers in (1, 2):
-                seen = set()
-                while len(seen) < workers:
-                    seen |= set(measured(port, 8, 0.1).bodies)
-                load = measured(port, 32, 0.7)
-                answered_by = sorted(Counter(load.bodies).values(), reverse=True)
-                print(json.dumps({"workers": workers} | load.figures() | {"answered_by": answered_by}))
-                if workers == 1:
-                    master.send_signal(signal.SIGTTIN)  # One worker more.
-            master.terminate()
+            try:
+                report(1, port)
+                master.send_signal(signal.SIGTTIN)  # One worker more.
+                report(2, port)
+            finally:
+                master.terminate()
 
 
 if __name__ == "__main__":

@@ -33,8 +33,9 @@ async def serve(listening, work, ready):
     ready.set()
     await stop.wait()
     server.close()
+    await asyncio.sleep(0.1)  # Who has connected this very moment gets a turn.
     if connections:
-        await asyncio.wait(connections, timeout=0.5)  # Those that are idle need not be waited for.
+        await asyncio.wait(connections, timeout=2)  # Nobody may ask any more on some.
 
 
 # --8<-- [end:server]

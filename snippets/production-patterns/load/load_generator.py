@@ -30,20 +30,20 @@ class Load:
         self.latencies.append(time.perf_counter() - began)
         return b"connection: close" not in head
 
-    async def user(self, port, end):
-        while time.perf_counter() < end:
+    async def user(self, port, over):
+        while not over():
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             try:
-                while await self.ask(reader, writer) and time.perf_counter() < end:
+                while await self.ask(reader, writer) and not over():
                     pass
             except (OSError, asyncio.IncompleteReadError):
                 pass  # Asked, and not answered.
             finally:
                 writer.close()
 
-    async def run(self, port, users, seconds):
+    async def run(self, port, users, over):
         began = time.perf_counter()
-        await asyncio.gather(*(self.user(port, began + seconds) for _ in range(users)))
+        await asyncio.gather(*(self.user(port, over) for _ in range(users)))
         self.seconds = time.perf_counter() - began
 
     def figures(self):
@@ -54,8 +54,8 @@ class Load:
 
 
 def measured(port, users, seconds):
-    load = Load()
-    asyncio.run(load.run(port, users, seconds))
+    load, end = Load(), time.perf_counter() + seconds
+    asyncio.run(load.run(port, users, lambda: time.perf_counter() > end))
     return load
 
 

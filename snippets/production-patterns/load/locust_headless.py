@@ -19,7 +19,7 @@ CUSTOMERS = Path(__file__).parent / "_customers.py"
 def main():
     with socket.create_server(("127.0.0.1", 0)) as listening, in_process(listening, wait_a_little):
         host = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        how_many = ["--users", "20", "--spawn-rate", "20", "--run-time", "2s"]
+        how_many = ["--users", "20", "--spawn-rate", "20", "--run-time", "30s"]
         locust = [sys.executable, "-m", "locust", "--headless", "--only-summary", "--json"]
         command = [*locust, "--locustfile", CUSTOMERS, "--host", host, *how_many]
         ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=50)

@@ -16,7 +16,7 @@ def test_the_server_answers_and_ends_on_sigterm(recording):
 def orderly(row):
     """Whether nothing was lost and the percentiles are in order."""
     return (
-        row["lost"] == 0 and 0 < row["p50"] <= row["p95"] <= row["p99"] and row["answered"] >= row["per_second"] * 0.1
+        row["lost"] == 0 and 0 < row["p50"] <= row["p95"] <= row["p99"]
     )
 
 
@@ -31,9 +31,10 @@ def test_the_generator_counts_and_measures(recording):
     assert found[0]["answered"] <= 0.4 / 0.019 + 1
 
 
-def test_ten_users_wait_at_the_same_time(recording):
-    one, ten, *_ = rows(recording("load_generator"))
-    assert ten["answered"] > 2 * one["answered"]
+def test_two_hundred_users_wait_at_the_same_time(recording):
+    *_, most = rows(recording("load_generator"))
+    # If the server answered one after another, half of them would wait for a hundred others.
+    assert most["p50"] < 100 * 0.02
 
 
 def test_both_event_loops_answer_both_kinds_of_requests(recording):
@@ -60,7 +61,8 @@ def test_locust_meets_no_failure(recording):
     assert (look["method"], look["name"]) == ("GET", "/menu")
     assert (order["method"], order["name"]) == ("POST", "/orders")
     assert look["failures"] == order["failures"] == 0
-    assert look["requests"] > 0
+    # The customers end it after 200 answers.
+    assert look["requests"] + order["requests"] >= 200
     assert order["requests"] > 0
     assert min(look["p50"], order["p50"]) >= 0.019
     assert run.out[-1] == "exit status: 0"
