@@ -15,9 +15,7 @@ def test_the_server_answers_and_ends_on_sigterm(recording):
 
 def orderly(row):
     """Whether nothing was lost and the percentiles are in order."""
-    return (
-        row["lost"] == 0 and 0 < row["p50"] <= row["p95"] <= row["p99"]
-    )
+    return row["lost"] == 0 and 0 < row["p50"] <= row["p95"] <= row["p99"]
 
 
 def test_the_generator_counts_and_measures(recording):
