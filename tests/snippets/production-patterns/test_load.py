@@ -1,6 +1,7 @@
 """How fast depends on the machine; that every request asked was answered, and by whom, does not."""
 
 import json
+import sys
 
 import pytest
 
@@ -47,7 +48,9 @@ def test_both_event_loops_answer_both_kinds_of_requests(recording):
 def test_as_many_processes_answer_as_there_are(recording, name, field):
     found = rows(recording(name))
     assert [row[field] for row in found] == [1, 2]
-    assert [len(row["answered_by"]) for row in found] == [1, 2]
+    # macOS gives all connections at a shared port to the same process.
+    if not (name == "shared_port" and sys.platform == "darwin"):
+        assert [len(row["answered_by"]) for row in found] == [1, 2]
     assert all(sum(row["answered_by"]) == row["answered"] for row in found)
     assert all(orderly(row) for row in found)
 
