@@ -6,7 +6,7 @@ import hashlib
 import html
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from matplotlib import rc_context
@@ -27,16 +27,22 @@ _WIDTH, _ROW, _FONT = 340, 37, 11.0
 
 
 def bars(
-    title: str, values: Mapping[str, float], shown: Callable[[float], str], *, source: str, caption: str = ""
+    title: str,
+    values: Mapping[str, float],
+    shown: Callable[[float], str],
+    *,
+    source: str,
+    caption: str = "",
+    best: Callable[[Iterable[float]], float] = min,
 ) -> str:
-    """A bar for each of `values`, as long as its value; the shortest is stressed. HTML, a `figure`.
+    """A bar for each of `values`, as long as its value; the `best` is stressed. HTML, a `figure`.
 
     `shown` makes text of a value; `source` says where, when and with what it was measured.
     """
     figure, axes = _figure(len(values))
     longest = max(values.values())
     for row, (name, value) in enumerate(values.items()):
-        colour = _STRESS if value == min(values.values()) else _BAR
+        colour = _STRESS if value == best(values.values()) else _BAR
         axes.barh(row, value, height=0.36, color=colour, clip_on=False)
         axes.text(0, row - 0.3, name, va="bottom", color=_INK, fontsize=_FONT)
         axes.text(value + longest * 0.015, row, shown(value), va="center", color=_INK, fontsize=_FONT)

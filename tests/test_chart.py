@@ -71,6 +71,14 @@ def test_a_bar_is_as_long_as_its_value_and_the_shortest_is_stressed() -> None:
     assert other / longest == pytest.approx(0.124 / 0.62, rel=0.01)
 
 
+def test_where_more_is_better_the_longest_is_stressed() -> None:
+    html = bars("Answers a second", VALUES, quantity.seconds, source=SOURCE, best=max)
+    figure = bs4.BeautifulSoup(html, "html5lib").figure
+    assert figure is not None
+    (stressed,) = lengths(figure, "--chart-stress")
+    assert stressed > max(lengths(figure, "--chart-bar"))
+
+
 def test_ten_times_as_much_is_as_far_wherever_it_is() -> None:
     html = points("Memory", {"a": 2e3, "b": 2e4, "c": 2e6}, quantity.size, source=SOURCE)
     svg = bs4.BeautifulSoup(html, "html5lib").svg
