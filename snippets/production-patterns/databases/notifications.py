@@ -14,7 +14,7 @@ URL = os.environ.get("POSTGRESQL_URL", "postgresql://guide:guide@127.0.0.1:5432/
 async def sell(pool):
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_notify('guide_sold', 'lamp')")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.2)
         print("seller: commits")
 
 

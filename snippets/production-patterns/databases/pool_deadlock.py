@@ -26,7 +26,7 @@ async def main():
     async with asyncpg.create_pool(URL, min_size=2, max_size=2) as pool:
         await bill(pool, "order 1")
         try:
-            async with asyncio.timeout(0.6):
+            async with asyncio.timeout(0.4):
                 await asyncio.gather(bill(pool, "order 2"), bill(pool, "order 3"))
         except TimeoutError:
             print("each has a connection, and waits for another")

@@ -13,7 +13,7 @@ URL = os.environ.get("POSTGRESQL_URL", "postgresql://guide:guide@127.0.0.1:5432/
 
 async def report(pool):
     async with pool.acquire():
-        await asyncio.sleep(0.6)  # a slow web request in here, while the connection does nothing
+        await asyncio.sleep(0.5)  # a slow web request in here, while the connection does nothing
 
 
 async def main():

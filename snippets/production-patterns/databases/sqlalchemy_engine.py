@@ -6,21 +6,15 @@
 import asyncio
 import os
 
-from sqlalchemy import text
+from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 URL = os.environ.get("POSTGRESQL_URL", "postgresql://guide:guide@127.0.0.1:5432/guide")
 URL = URL.replace("postgresql://", "postgresql+asyncpg://")
 
 
-async def report(engine, name, seconds):
-    async with engine.connect() as connection:
-        await connection.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
-        print(name, "is done")
-
-
 async def main():
-    engine = create_async_engine(URL, pool_size=2, max_overflow=0)
+    engine = create_async_engine(URL, pool_size=1, max_overflow=0, pool_timeout=0.2)
     try:
         async with engine.begin() as connection:
             await connection.execute(text("CREATE TEMP TABLE city (name text, degrees integer)"))
@@ -37,8 +31,11 @@ async def main():
                         print("found", n)
                         break
 
-        waits = [("sales", 0.2), ("stock", 0.4), ("staff", 0.4)]
-        await asyncio.gather(*(report(engine, name, seconds) for name, seconds in waits))
+        async with engine.connect():
+            try:
+                await engine.connect()
+            except exc.TimeoutError as error:
+                print("TimeoutError:", str(error).partition(" (Background")[0])
     finally:
         await engine.dispose()
 

@@ -19,7 +19,7 @@ async def report(session, name, seconds):
         await session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
         print(name, "is done")
     except InvalidRequestError as error:
-        print(f"{name}: {type(error).__name__}: {str(error).splitlines()[0]}")
+        print(f"{name}: {type(error).__name__}: {str(error).partition(' (Background')[0]}")
 
 
 async def report_alone(new_session, name, seconds):

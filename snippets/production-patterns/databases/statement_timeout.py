@@ -21,7 +21,7 @@ async def main():
     try:
         async with connection.transaction():
             await connection.execute("SET LOCAL statement_timeout = '5s'")
-            print("this one may take longer:", await connection.fetchval("SELECT 42 FROM pg_sleep(0.4)"))
+            print("this one may take longer:", await connection.fetchval("SELECT 42 FROM pg_sleep(0.3)"))
     finally:
         await connection.close()
 
