@@ -14,7 +14,7 @@ URL = os.environ.get("POSTGRESQL_URL", "postgresql://guide:guide@127.0.0.1:5432/
 async def sell(pool, isolation):
     async with pool.acquire() as connection, connection.transaction(isolation=isolation):
         lamps = await connection.fetchval("SELECT lamps FROM guide_stock")
-        await asyncio.sleep(0.1)  # it thinks about it
+        await asyncio.sleep(0.15)  # it thinks about it
         await connection.execute("UPDATE guide_stock SET lamps = $1", lamps - 1)
 
 

@@ -16,7 +16,7 @@ HOST, PORT = URL.rsplit("@", 1)[1].split("/")[0].split(":")
 
 # --8<-- [start:client]
 async def main(port, lose):
-    limits = {"timeout": 0.5, "command_timeout": 0.3}  # to connect, and for each query
+    limits = {"timeout": 5, "command_timeout": 0.5}  # to connect, and for each query
     async with asyncpg.create_pool(URL, host="127.0.0.1", port=port, min_size=0, max_size=1, **limits) as pool:
         print("before:", await pool.fetchval("SELECT 42"))
         lose.set()

@@ -26,14 +26,14 @@ async def main():
     async with aiomysql.create_pool(**SERVER, minsize=2, maxsize=2, autocommit=True) as pool:
         async with pool.acquire() as watcher, watcher.cursor() as cursor:
             try:
-                async with asyncio.timeout(0.2), pool.acquire() as connection, connection.cursor() as slow:
+                async with asyncio.timeout(0.3), pool.acquire() as connection, connection.cursor() as slow:
                     number = connection.thread_id()
                     await slow.execute("SELECT SLEEP(30)")
             except TimeoutError:
                 print("TimeoutError; connection closed:", connection.closed)
             await running(cursor, number)
             await cursor.execute("KILL %s", (number,))
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
             await running(cursor, number)
             async with pool.acquire() as connection, connection.cursor() as another:
                 await another.execute("SELECT 42")

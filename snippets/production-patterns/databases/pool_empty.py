@@ -26,8 +26,7 @@ async def main():
         except TimeoutError:
             print(f"no connection within 0.2 s: {pool.get_size()} open, {pool.get_idle_size()} idle")
         await busy
-        async with pool.acquire(timeout=0.2) as connection:
-            print("later:", await connection.fetchval("SELECT 42"))
+        print("later:", await pool.fetchval("SELECT 42"))
 
 
 asyncio.run(main())

@@ -1,6 +1,7 @@
 # /// script
 # dependencies = ["asyncpg", "sqlalchemy[asyncio]"]
 # [tool.runnable]
+# timeout = 20
 # services = ["postgresql"]
 # ///
 import asyncio

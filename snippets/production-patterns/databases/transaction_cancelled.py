@@ -24,7 +24,7 @@ async def main():
     try:
         await connection.execute("CREATE TEMP TABLE item (name text)")
         try:
-            async with asyncio.timeout(0.3):
+            async with asyncio.timeout(0.4):
                 await slow_order(connection)
         except TimeoutError:
             print("cancelled; in a transaction:", connection.is_in_transaction())
