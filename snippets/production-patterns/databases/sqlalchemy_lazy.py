@@ -25,7 +25,7 @@ class Author(Base):
     __tablename__ = "guide_lazy_author"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    books: Mapped[list["Book"]] = relationship()
+    books: Mapped[list["Book"]] = relationship(order_by="Book.id")
 
 
 class Book(Base):
