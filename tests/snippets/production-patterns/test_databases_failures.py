@@ -89,3 +89,13 @@ def test_mysql_refuses_a_password_and_kills_a_query_and_its_pool_goes_on(recordi
     assert unreachable.startswith("connect: 2003 ")
     assert killed == "query: (2013, 'Lost connection to MySQL server during query')"
     assert again == "another connection: (42,)"
+
+
+def test_sqlalchemy_lends_a_dead_connection_unless_it_looks_first(recording):
+    failed, *others = recording("sqlalchemy_pre_ping").out
+    assert failed.startswith("ping False, attempt 1: invalidated: True, ")
+    assert others == [
+        "ping False, attempt 2: another connection: True",
+        "ping True, attempt 1: another connection: True",
+        "ping True, attempt 2: another connection: True",
+    ]
