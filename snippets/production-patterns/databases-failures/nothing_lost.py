@@ -11,7 +11,13 @@ import asyncpg
 URL = os.environ.get("POSTGRESQL_URL", "postgresql://guide:guide@127.0.0.1:5432/guide")
 
 
-LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.AdminShutdownError, OSError)
+LOST = (
+    asyncpg.PostgresConnectionError,  # it ended in the middle of a query
+    asyncpg.AdminShutdownError,  # it ended as the query began
+    asyncpg.InternalClientError,  # it ended between two queries, and asyncpg was about to notice
+    asyncpg.InterfaceError,  # it had ended before
+    OSError,  # there is no new one yet
+)
 INSERT = "INSERT INTO guide_orders SELECT $1 FROM pg_sleep(0.01) ON CONFLICT DO NOTHING"
 KILL_ONE = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

@@ -18,7 +18,7 @@ async def main():
         cities = [("Oslo", 4), ("Cairo", 31), ("Lima", 19)]
         await connection.executemany("INSERT INTO city VALUES ($1, $2)", cities)
 
-        for row in await connection.fetch("SELECT name, degrees FROM city WHERE degrees > $1 ORDER BY name", 10):
+        for row in await connection.fetch("SELECT * FROM city WHERE degrees > $1 ORDER BY name", 10):
             print(row["name"], "has", row["degrees"], "degrees")
         coldest = await connection.fetchrow("SELECT * FROM city ORDER BY degrees")
         print("coldest:", coldest)
