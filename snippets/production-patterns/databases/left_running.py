@@ -24,7 +24,7 @@ async def abandon(watcher, **settings):
         await query
     except asyncpg.ConnectionDoesNotExistError as error:
         print("in the program:", error)
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.3)
     print("running on the server:", await watcher.fetchval(RUNNING, pid))
     await watcher.execute("SELECT pg_terminate_backend($1)", pid)
 
