@@ -22,7 +22,7 @@ async def report(pool, name, seconds):
 async def main():
     async with aiomysql.create_pool(**SERVER, minsize=2, maxsize=2) as pool:
         async with asyncio.TaskGroup() as group:
-            for name, seconds in [("sales", 0.2), ("stock", 0.4), ("staff", 0.6)]:
+            for name, seconds in [("sales", 0.4), ("stock", 0.7), ("staff", 0.6)]:
                 group.create_task(report(pool, name, seconds))
             await asyncio.sleep(0.05)
             print("connections:", pool.size, "free:", pool.freesize)
