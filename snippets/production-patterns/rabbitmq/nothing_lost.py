@@ -23,7 +23,7 @@ async def send(channel, queue, number):
     order = aio_pika.Message(b"%d" % number, delivery_mode=aio_pika.DeliveryMode.PERSISTENT)
     while True:
         try:
-            await channel.default_exchange.publish(order, queue)
+            await channel.default_exchange.publish(order, queue, timeout=0.5)
             return number  # confirmed: from here on, it is the broker's business
         except CONNECTION_EXCEPTIONS as error:
             failures.append(error)

@@ -25,14 +25,14 @@ async def work_off(connection, prefetch):
         nonlocal holding, most
         holding += 1
         most = max(most, holding)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.4)
         await message.ack()
         holding -= 1
         if message.body == b"5":
             done.set()
 
     await jobs.consume(work)
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(0.3)
     queue = await channel.declare_queue(jobs.name, passive=True, exclusive=True)
     print(f"prefetch {prefetch or 'unlimited'}: {holding} held, {queue.declaration_result.message_count} in the queue")
     await done.wait()

@@ -24,7 +24,7 @@ async def send(channel, name, text):
     failures = set()
     while True:
         try:
-            await channel.default_exchange.publish(aio_pika.Message(text), name)
+            await channel.default_exchange.publish(aio_pika.Message(text), name, timeout=1)
             print(f"{text.decode()}: confirmed")
             return
         except CONNECTION_EXCEPTIONS as error:
