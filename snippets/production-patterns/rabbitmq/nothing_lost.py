@@ -34,8 +34,8 @@ async def main(url, cut):
     received = collections.Counter()
 
     async def receive(message):
-        received[int(message.body)] += 1
         await asyncio.sleep(0.02)
+        received[int(message.body)] += 1
         await message.ack()
 
     async with await aio_pika.connect_robust(url, reconnect_interval=0.1) as connection:
