@@ -29,6 +29,17 @@ def test_the_members_of_a_group_share_the_partitions_and_each_message_is_for_one
     ]
 
 
+def test_the_partitions_of_a_member_that_died_go_to_another_one_and_its_order_is_begun_again(recording):
+    run = recording("member_dies")
+    assert run.out[0] == "first: has 4 partitions"
+    assert sorted(run.out[1:3]) == ["first: has 2 partitions", "second: has 2 partitions"]
+    assert run.out[3:] == [
+        "second: dies, with an order in hand",
+        "first: has 4 partitions",
+        "made: 12 of 12, begun twice: 1",
+    ]
+
+
 def test_what_was_not_committed_comes_again_and_what_was_committed_too_early_is_lost(recording):
     run = recording("commit")
     early = run.out.index("commit first")
