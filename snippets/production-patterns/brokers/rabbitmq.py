@@ -28,7 +28,8 @@ async def main():
                     print("made:", message.body.decode())
                 if message.body == b"cocoa":
                     break
-        print("left:", (await channel.declare_queue(orders.name, passive=True)).declaration_result.message_count)
+        orders = await channel.declare_queue(orders.name, passive=True)
+        print("left:", orders.declaration_result.message_count)
 
 
 asyncio.run(main())

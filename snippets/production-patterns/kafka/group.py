@@ -20,9 +20,10 @@ logging.disable()  # aiokafka warns of each rebalance
 class Cook(ConsumerRebalanceListener):
     def __init__(self, name, instance):
         self.name, self.ready, self.made = name, asyncio.Event(), []
-        member = {"group_id": f"kitchen-{TOPIC}", "group_instance_id": instance, "auto_offset_reset": "earliest"}
+        member = {"group_id": f"kitchen-{TOPIC}", "group_instance_id": instance}
         times = {"heartbeat_interval_ms": 100, "session_timeout_ms": 2000}
-        self.consumer = AIOKafkaConsumer(bootstrap_servers=BOOTSTRAP, **member, **times)
+        options = {"bootstrap_servers": BOOTSTRAP, "auto_offset_reset": "earliest"}
+        self.consumer = AIOKafkaConsumer(**options, **member, **times)
 
     def on_partitions_revoked(self, revoked):
         if revoked:

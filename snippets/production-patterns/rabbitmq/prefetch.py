@@ -33,8 +33,8 @@ async def work_off(connection, prefetch):
 
     await jobs.consume(work)
     await asyncio.sleep(0.3)
-    queue = await channel.declare_queue(jobs.name, passive=True, exclusive=True)
-    print(f"prefetch {prefetch or 'unlimited'}: {holding} held, {queue.declaration_result.message_count} in the queue")
+    queue = (await channel.declare_queue(jobs.name, passive=True)).declaration_result
+    print(f"prefetch {prefetch or 'unlimited'}: {holding} held, {queue.message_count} in the queue")
     await done.wait()
     print(f"never more than {most} at once")
     await channel.close()

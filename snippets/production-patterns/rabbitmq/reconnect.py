@@ -9,39 +9,44 @@ import os
 from urllib.parse import urlsplit
 
 import aio_pika
-from aio_pika.exceptions import CONNECTION_EXCEPTIONS
 
 URL = urlsplit(os.environ.get("RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672/"))
 logging.disable()  # aio-pika reports each loss and each attempt
 
 
 # --8<-- [start:client]
-async def receive(message):
-    print("received:", message.body.decode())
-
-
 async def send(channel, name, text):
-    failures = set()
+    failed = False
     while True:
         try:
             await channel.default_exchange.publish(aio_pika.Message(text), name, timeout=1)
             print(f"{text.decode()}: confirmed")
             return
-        except CONNECTION_EXCEPTIONS as error:
-            if type(error) not in failures:
+        except Exception as error:  # of many types
+            if not failed:
                 print(f"{text.decode()}: {type(error).__name__}")
-            failures.add(type(error))
+            failed = True
             await asyncio.sleep(0.1)
 
 
 async def main(url, stop, start):
+    received, connected = asyncio.Queue(), asyncio.Event()
+
+    async def receive(message):
+        print("received:", message.body.decode())
+        received.put_nowait(message)
+
+    def reconnected(_):
+        print("connected again")
+        connected.set()
+
     async with await aio_pika.connect_robust(url, reconnect_interval=0.2) as connection:
-        connection.reconnect_callbacks.add(lambda _: print("connected again"))
-        channel = await connection.channel()
+        connection.reconnect_callbacks.add(reconnected)
+        channel = await connection.channel(on_return_raises=True)
         orders = await channel.declare_queue(exclusive=True)
         await orders.consume(receive, no_ack=True)
         await send(channel, orders.name, b"order 1")
-        await asyncio.sleep(0.1)
+        await received.get()
         await stop()
         print("the broker is gone")
         await asyncio.sleep(0.1)
@@ -49,8 +54,7 @@ async def main(url, stop, start):
         await asyncio.sleep(0.4)
         await start()
         print("the broker is back")
-        await sending
-        await asyncio.sleep(0.2)
+        await asyncio.gather(sending, received.get(), connected.wait())
 
 
 # --8<-- [end:client]
