@@ -6,7 +6,7 @@ READY := .venv/ready
 # Material announces the end of its own life at every build; the blocks do not depend on it, and a test builds them without.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test record accept stability bench check format lock picture clean
+.PHONY: help serve site test record accept stability compare bench check format lock picture clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ accept: $(READY)  ## Rewrite the transcripts that no longer fit, and say what ch
 
 stability: $(READY)  ## Run every program 20 times and tell what varies
 	$(RUN) -m runnable stability --runs 20
+
+compare: $(READY)  ## Measure asyncio, threads and processes on this machine
+	$(RUN) -m runnable compare
 
 bench: $(READY)  ## Measure what we claim about speed
 	$(RUN) -m benchmarks

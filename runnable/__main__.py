@@ -1,4 +1,4 @@
-"""The command line: python -m runnable record | accept | stability | services."""
+"""The command line: python -m runnable record | accept | stability | compare | services."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from runnable import contest, ways
 from runnable.acceptance import accepted
 from runnable.downloads import lay_out
 from runnable.inventory import inventory
@@ -26,10 +27,10 @@ from runnable.transcript import visible
 class Reporter:
     """Shows how a recording goes: a bar on a terminal, a plain line a program elsewhere."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, doing: str = "recording") -> None:
         self._console = console
         self._progress = Progress(
-            TextColumn("recording"),
+            TextColumn(doing),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -38,7 +39,7 @@ class Reporter:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("recording", total=None, latest="")
+        self._task = self._progress.add_task(doing, total=None, latest="")
 
     def __enter__(self) -> Reporter:
         self._progress.start()
@@ -131,6 +132,22 @@ def command_services(project: Project, options: argparse.Namespace) -> int:
     return int(not complete)
 
 
+def command_compare(project: Project, options: argparse.Namespace) -> int:
+    """Measures tasks, threads, processes and interpreters on this machine, and tells what came of it."""
+    console = Console(file=sys.stdout, highlight=False)
+    with Reporter(console, "measuring") as reporter:
+        held = contest.hold(
+            project,
+            rounds=options.rounds,
+            report=lambda outcome: reporter(outcome, len(ways.PROGRAMS) * options.rounds),
+        )
+    for table in contest.tables(held.figures):
+        console.print(table)
+    for sentence in (*ways.verdict(held.figures), *held.remarks, str(held)):
+        console.print(sentence, soft_wrap=not console.is_terminal)
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
@@ -145,6 +162,9 @@ def main(arguments: list[str] | None = None) -> int:
     stability_parser.set_defaults(run=command_stability)
     services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
     services_parser.set_defaults(run=command_services)
+    compare_parser = commands.add_parser("compare", help="measure tasks, threads and processes on this machine")
+    compare_parser.add_argument("--rounds", type=_count, default=contest.ROUNDS, help="how often, if time allows (3)")
+    compare_parser.set_defaults(run=command_compare)
     for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)

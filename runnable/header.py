@@ -35,6 +35,8 @@ class Header:
     """Fixed TCP ports that it listens on: no two programs that claim one run at the same time."""
     services: tuple[str, ...] = ()
     """Services that it talks to, by their names in pyproject.toml; claimed as ports are."""
+    alone: bool = False
+    """Whether it measures, so that nothing may disturb it: it runs by itself, after the others, and is not traced."""
 
 
 def read_header(source: str, place: str) -> tuple[Header, range]:
@@ -98,6 +100,10 @@ def _is_ports(value: object) -> bool:
     )
 
 
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
@@ -108,6 +114,7 @@ _KEYS = {
     "exit": ("a whole number from -64 to 255", _is_exit),
     "ports": ("a list of port numbers", _is_ports),
     "services": ("a list of names of services", _is_names),
+    "alone": ("true or false", _is_truth),
 }
 _PEP723_KEYS = ("requires-python", "dependencies", "tool")
 
@@ -175,6 +182,7 @@ def _checked(table: dict[str, Any], source: str, place: str, lines: range) -> He
         exit=ours.get("exit", 0),
         ports=tuple(ours.get("ports", ())),
         services=tuple(ours.get("services", ())),
+        alone=ours.get("alone", False),
     )
 
 

@@ -10,11 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
-from runnable import changes, claim, group, interpreter, verdict
+from runnable import changes, claim, group, interpreter, machine, verdict
 from runnable.capture import sockets_work
 from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
 from runnable.places import shortener
@@ -236,7 +237,9 @@ class _Batch:
                 self.outcomes[job.number] = outcome
                 self.report(outcome)
 
-            await self._all(jobs, one)
+            # What measures runs by itself, when the others have ended.
+            await self._all([job for job in jobs if not job.snippet.header.alone], one)
+            await self._all([job for job in jobs if job.snippet.header.alone], one)
             self._blame_escaped(launcher.root)
             if changes.changed(before, changes.state(self.project)):
                 ran = [job for job in jobs if self.outcomes[job.number].ran]
@@ -288,6 +291,8 @@ class _Batch:
             exit=ended.status,
             seconds=ended.seconds,
             writes=writes,
+            date=datetime.fromtimestamp(ended.began_ns / 1e9, UTC).isoformat(timespec="seconds"),
+            machine=machine.described(),
         )
         outcome = Outcome(snippet, recording, ran=True, seconds=ended.seconds)
         return _kept(self.project, self.cache, outcome) if self.keep else outcome
@@ -340,7 +345,9 @@ class _Batch:
 
 
 def _claims(snippet: Snippet) -> list[str]:
-    return [f"port-{port}" for port in snippet.header.ports] + [f"service-{name}" for name in snippet.header.services]
+    header = snippet.header
+    ports, services = [f"port-{port}" for port in header.ports], [f"service-{name}" for name in header.services]
+    return [*ports, *services, *(["alone"] if header.alone else [])]
 
 
 def in_order() -> bool:

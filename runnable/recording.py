@@ -63,6 +63,10 @@ class Recording:
     writes: tuple[Write, ...]
     trace: Trace | None = None
     """How its tasks took turns; None where it ran no event loop, or was not traced."""
+    date: str = ""
+    """When it began: UTC, ISO 8601. "" where nobody told."""
+    machine: str = ""
+    """On what, as a reader is told it: `AMD EPYC, 2 cores, Linux x86_64`. "" where nobody told."""
 
     @property
     def lines(self) -> list[Line]:
