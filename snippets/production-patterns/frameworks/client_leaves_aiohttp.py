@@ -5,7 +5,6 @@ import asyncio
 
 import aiohttp
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 
 # --8<-- [start:app]
@@ -16,10 +15,9 @@ async def book(request):
         for number in range(1, 1000):
             print(f"server: sends chapter {number}")
             await response.write(f"chapter {number}\n".encode())
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.3)
     except ConnectionResetError as error:
         print(f"server: {type(error).__name__}: {error}")
-        raise
     finally:
         print("server: closes the book")
     return response
@@ -41,8 +39,11 @@ async def main(url):
 async def serve():
     app = web.Application()
     app.router.add_get("/book", book)
-    async with TestServer(app) as server:
-        await main(server.make_url("/"))
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await main(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await runner.cleanup()
 
 
 asyncio.run(serve())

@@ -18,7 +18,7 @@ async def chapters():
         for number in range(1, 1000):
             print(f"server: sends chapter {number}")
             yield f"chapter {number}\n"
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.3)
     except asyncio.CancelledError:
         print("server: nobody reads any more")
         raise
