@@ -45,6 +45,7 @@ async def main(url):
             await asyncio.sleep(0.1)
     print("the server is told to stop")
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

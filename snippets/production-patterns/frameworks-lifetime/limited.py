@@ -47,6 +47,7 @@ async def main(url, stop):
         print("the server is told to stop")
         stop()
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

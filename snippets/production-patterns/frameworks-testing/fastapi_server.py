@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["aiohttp", "fastapi", "pytest", "pytest-asyncio", "uvicorn"]
+# [tool.runnable]
+# timeout = 30
 # ///
 import asyncio
 import contextlib
@@ -80,5 +82,18 @@ async def test_it_does_not_wait_for_ever():
 # --8<-- [end:tests]
 if __name__ == "__main__":
     scope = "asyncio_default_fixture_loop_scope=function"
-    options = ["-q", "-rP", "-p", "no:cacheprovider", "-c", os.devnull, "-o", scope, "-o", "asyncio_mode=auto"]
+    options = [
+        "-q",
+        "-rP",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:anyio",
+        "-c",
+        os.devnull,
+        "-o",
+        scope,
+        "-o",
+        "asyncio_mode=auto",
+    ]
     sys.exit(pytest.main([__file__, *options]))

@@ -65,6 +65,7 @@ async def main(url):
             visitor.cancel()
         await asyncio.wait(visitors)
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -45,6 +45,7 @@ async def main(url):
                 print(f"client: waits no longer for {path}")
             await asyncio.sleep(0.7)
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

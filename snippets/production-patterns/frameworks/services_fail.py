@@ -75,6 +75,7 @@ async def main(url):
             async with session.get(f"/product/{kind}") as response:
                 print(f"{kind}: the visitor gets {response.status} {await response.text()}")
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

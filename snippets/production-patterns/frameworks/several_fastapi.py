@@ -56,6 +56,7 @@ async def main(url):
         async with session.get("/product") as response:
             print(response.status, await response.json())
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

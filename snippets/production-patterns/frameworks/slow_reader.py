@@ -36,6 +36,7 @@ async def main(url):
             received += len(part)
         print("megabytes received:", received // 1_000_000)
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

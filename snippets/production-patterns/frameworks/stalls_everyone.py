@@ -38,6 +38,7 @@ async def main(url):
         await visit(session, "/tea")
         await visit(session, "/tea")
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

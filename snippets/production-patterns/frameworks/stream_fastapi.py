@@ -32,6 +32,7 @@ async def main(url):
             await asyncio.sleep(0.1)
             print("client: has read", line.decode().strip())
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -46,6 +46,7 @@ async def main(url):
             group.create_task(visit(session, path))
             await asyncio.sleep(0.1)
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:

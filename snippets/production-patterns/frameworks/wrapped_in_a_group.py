@@ -41,6 +41,7 @@ async def main(url):
             async with session.get(path) as response:
                 print(f"{path}: {response.status} {await response.text()}")
 
+
 # --8<-- [end:app]
 async def serve():
     with socket.create_server(("127.0.0.1", 0)) as listener:
