@@ -77,7 +77,7 @@ async def test_it_refuses_when_the_prices(price, reason):
 # --8<-- [end:tests]
 if __name__ == "__main__":
     scope = "asyncio_default_fixture_loop_scope=function"
-    plugins = ["--disable-plugin-autoload", "-p", "pytest_asyncio", "-p", "no:cacheprovider"]
+    plugins = ["--disable-plugin-autoload", "-p", "pytest_asyncio.plugin", "-p", "no:cacheprovider"]
     os.chdir(Path(__file__).parent)
     options = ["-q", "-rp", *plugins, "-c", os.devnull, "-o", scope, "-o", "asyncio_mode=auto"]
     sys.exit(pytest.main([__file__, *options]))

@@ -82,18 +82,6 @@ async def test_it_does_not_wait_for_ever():
 # --8<-- [end:tests]
 if __name__ == "__main__":
     scope = "asyncio_default_fixture_loop_scope=function"
-    options = [
-        "-q",
-        "-rP",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:anyio",
-        "-c",
-        os.devnull,
-        "-o",
-        scope,
-        "-o",
-        "asyncio_mode=auto",
-    ]
+    plugins = ["--disable-plugin-autoload", "-p", "pytest_asyncio.plugin", "-p", "no:cacheprovider"]
+    options = ["-q", "-rP", *plugins, "-c", os.devnull, "-o", scope, "-o", "asyncio_mode=auto"]
     sys.exit(pytest.main([__file__, *options]))
