@@ -45,12 +45,14 @@ async def product(ask_price=Depends(prices)):
 async def serving(app):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        async with asyncio.TaskGroup() as group:
-            group.create_task(server.serve([listener]))
-            while not server.started:
+        task = asyncio.create_task(server.serve([listener]))
+        try:
+            while not (server.started or task.done()):
                 await asyncio.sleep(0.01)
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
             server.should_exit = True
+            await task
 
 
 async def ask_for_product(ask_price):
