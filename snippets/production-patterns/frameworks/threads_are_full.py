@@ -24,9 +24,14 @@ async def lifespan(app):
 app = FastAPI(lifespan=lifespan)
 
 
-@app.get("/def/{number}")
-def in_a_thread(number: int):
-    time.sleep(0.6)
+@app.get("/long")
+def long():
+    time.sleep(0.8)
+
+
+@app.get("/short")
+def short():
+    time.sleep(0.3)
 
 
 @app.get("/async-def")
@@ -41,7 +46,7 @@ async def visit(session, path):
 
 async def main(url):
     async with aiohttp.ClientSession(url) as session, asyncio.TaskGroup() as group:
-        for path in ("/def/1", "/def/2", "/def/3", "/async-def"):
+        for path in ("/long", "/long", "/short", "/async-def"):
             print(f"{path}: asked")
             group.create_task(visit(session, path))
             await asyncio.sleep(0.1)
