@@ -1,5 +1,7 @@
 # /// script
 # dependencies = ["aiohttp", "fastapi", "uvicorn"]
+# [tool.runnable]
+# timeout = 30
 # ///
 import asyncio
 import contextlib

@@ -1,6 +1,7 @@
 # /// script
 # dependencies = ["aiohttp", "fastapi", "uvicorn"]
 # [tool.runnable]
+# timeout = 30
 # alone = true
 # ///
 import asyncio
