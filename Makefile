@@ -1,5 +1,6 @@
 # Two commands do everything: `make serve` and `make test`. Both set up what they need in .venv, from Python and make alone.
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python
 READY := .venv/ready
@@ -12,7 +13,7 @@ help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(READY)  ## Record, build and serve the site at http://127.0.0.1:8000, and again after every change
-	$(RUN) -m mkdocs serve --no-strict
+	$(RUN) -m mkdocs serve --no-strict --dev-addr 127.0.0.1:$(PORT)
 
 site: $(READY)  ## Record and build the site into site/
 	$(RUN) -m mkdocs build --strict

@@ -169,7 +169,11 @@ def main(arguments: list[str] | None = None) -> int:
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)
     try:
-        status: int = options.run(Project.at(), options)
+        project = Project.at()
+        if not project.snippets.is_dir():
+            what = f"there is no such folder in {project.root}. Run this in the folder of the project."
+            raise ProblemsError([Problem("snippets", None, what)])
+        status: int = options.run(project, options)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -182,10 +186,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least one run")
-    return count
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above 0")
+    return int(text)
 
 
 if __name__ == "__main__":

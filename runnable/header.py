@@ -191,6 +191,10 @@ def _our_table(table: dict[str, Any], checks: _Checks) -> dict[str, Any]:
     if not isinstance(tool, dict):
         checks.wrong(r"^#\s*tool\b", f"tool is {tool!r}. It must be a table: write “[tool.runnable]”.")
         return {}
+    for other in tool:
+        if other != "runnable" and nearest(other, ["runnable"], most=1):
+            what = f"tool.{other} is no table of ours. Did you mean “[tool.runnable]”?"
+            checks.wrong(rf"^#\s*\[?(tool\.)?{re.escape(other)}\b", what)
     ours = tool.get("runnable", {})
     if not isinstance(ours, dict):
         checks.wrong(

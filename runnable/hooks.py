@@ -15,6 +15,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from runnable.claim import port_holder
 from runnable.downloads import downloads
 from runnable.kept import Kept
 from runnable.project import Project
@@ -30,6 +31,7 @@ _UNSEARCHED = re.compile("<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
 _TAKEN = re.compile(r"<!--unsearched (\d+)-->")
 _MOST_KEPT = 5_000
 _taken: dict[str, list[str]] = {}
+_looked = False
 _command: Literal["build", "gh-deploy", "serve"] = "build"
 
 
@@ -38,6 +40,16 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     del dirty
     global _command  # noqa: PLW0603 - MkDocs gives hooks no other place to remember it
     _command = command
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Looks, before anything is run for it, whether a server will have its port."""
+    global _looked  # noqa: PLW0603 - as above; it is ours from then on
+    if _command == "serve" and not _looked:
+        _looked = True
+        port = config.dev_addr.port
+        if holder := port_holder(port):
+            raise BuildError(f"port {port} is taken by {holder}. End that, or serve at another: make serve PORT=8001")
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

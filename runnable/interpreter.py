@@ -217,9 +217,11 @@ def _environment(interpreter: Interpreter, needed: tuple[str, ...], project: Pro
             version = _installed_version(requirement.name)
             if version is None or not requirement.specifier.contains(version, prereleases=True):
                 found = f"{version} is" if version else "none is"
+                advice = f"Change the version of {requirement.name}" if version else f"Add {requirement.name}"
+                where = "in the group “snippets” in" if version else "to the group “snippets” in"
                 raise DependencyMissingError(
                     f"it needs {text}, but {found} installed beside {interpreter}. "
-                    f"Add {requirement.name} to the group “snippets” in pyproject.toml and run “make lock”.",
+                    f"{advice} {where} pyproject.toml and run “make lock”.",
                     "dependencies",
                 )
             versions.append(f"{canonicalize_name(requirement.name)}=={version}")

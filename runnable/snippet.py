@@ -21,6 +21,7 @@ from runnable.project import Project
 # The markers of pymdownx.snippets: `--8<-- [start:name]` … `--8<-- [end:name]`, in a comment.
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
 _WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s")
 # What stands behind `import` and `from`, to the end of the statement's line or the lines that it goes on in.
 _IMPORT = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)\b((?:[^\n\\]|\\.|\\\n)*)", re.MULTILINE)
 # Modules that a Python newer than this one has.
@@ -173,6 +174,8 @@ def _wrong_place(path: Path, project: Project) -> str | None:
         return "this link leads nowhere. Put the program itself here, or delete the link."
     if leads_out(path, project):
         return "this link leads out of snippets/. Put the program itself here."
+    if _SPACE.search(path.relative_to(project.snippets).as_posix()):
+        return "there is a blank in this name, which neither a link nor a command could hold. Give it another name."
     if path.stem in sys.stdlib_module_names | _NEWER_MODULES:
         return (
             f"programs beside this file would import it in place of the standard library's module “{path.stem}”. "

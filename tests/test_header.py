@@ -197,3 +197,10 @@ def test_blanks_after_the_opening_are_told_for_no_tool_would_find_the_header() -
 
 def test_the_default_limit_is_in_seconds() -> None:
     assert DEFAULT_TIMEOUT == 10.0
+
+
+def test_a_table_whose_name_is_nearly_ours_is_told() -> None:
+    source = "# /// script\n# [tool.runable]\n# exit = 1\n# [tool.black]\n# line-length = 3\n# ///\n"
+    with pytest.raises(ProblemsError) as caught:
+        read_header(source, "snippets/tea.py")
+    assert str(caught.value) == ("snippets/tea.py:2: tool.runable is no table of ours. Did you mean “[tool.runnable]”?")

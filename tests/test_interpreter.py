@@ -163,13 +163,15 @@ def test_what_a_program_declares_is_told_with_its_version(project: Project) -> N
 
 def test_what_our_own_environment_lacks_is_to_be_added_to_the_project(project: Project) -> None:
     psutil = interpreter.metadata.version("psutil")
-    for needed, found in {"no-such-thing": "none is", "psutil<1": f"{psutil} is"}.items():
-        name = needed.partition("<")[0]
+    advice = {
+        "no-such-thing": ("none is", "Add no-such-thing to the group “snippets” in"),
+        "psutil<1": (f"{psutil} is", "Change the version of psutil in the group “snippets” in"),
+    }
+    for needed, (found, what) in advice.items():
         with pytest.raises(DependencyMissingError) as caught:
             environment(SpecifierSet(">=3.11"), needs(needed), project)
         assert str(caught.value) == (
-            f"it needs {needed}, but {found} installed beside {own()}. "
-            f"Add {name} to the group “snippets” in pyproject.toml and run “make lock”."
+            f"it needs {needed}, but {found} installed beside {own()}. {what} pyproject.toml and run “make lock”."
         )
         assert caught.value.key == "dependencies"
 

@@ -342,3 +342,11 @@ print("../shared.txt", "/etc/hostname", "cup", "x" * 300, "no/such/file", "//men
         "water.txt",
         "../shared.txt",
     ]
+
+
+def test_a_blank_in_a_name_is_told(make_project: Make) -> None:
+    _, found = find_snippets(make_project({"snippets/green tea.py": "print()\n"}))
+    assert list(map(str, found)) == [
+        "snippets/green tea.py: there is a blank in this name, which neither a link nor a command could hold. "
+        "Give it another name."
+    ]
