@@ -10,14 +10,15 @@ async def buy(name, seconds, card_works):
         return
     tickets -= 1
     print(f"{name}: has the ticket, pays")
+    paid = False
     try:
-        await asyncio.sleep(seconds)
-        if not card_works:
-            raise ValueError("the card is refused")
-    except BaseException as error:
-        tickets += 1
-        print(f"{name}: gives it back, {error}")
-    else:
+        await asyncio.sleep(seconds)  # asks the bank
+        paid = card_works
+    finally:
+        if not paid:
+            tickets += 1
+            print(f"{name}: has not paid, gives it back")
+    if paid:
         print(f"{name}: goes to the concert")
 
 

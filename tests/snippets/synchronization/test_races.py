@@ -24,7 +24,7 @@ def test_what_is_taken_before_the_await_is_not_sold_twice_and_comes_back_after_a
     assert history(run) == [
         (0.0, "Ada: has the ticket, pays"),
         (0.0, "Ben: sold out"),
-        (0.2, "Ada: gives it back, the card is refused"),
+        (0.2, "Ada: has not paid, gives it back"),
         (0.4, "Cleo: has the ticket, pays"),
         (0.6, "Cleo: goes to the concert"),
         (0.6, "tickets left: 0"),
