@@ -19,7 +19,7 @@ site: $(READY)  ## Record and build the site into site/
 	$(RUN) -m mkdocs build --strict
 
 test: $(READY) check  ## Everything that proves that the site is true
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2
 
 exercise: $(READY)  ## Check what you wrote for an exercise: make exercise TASK=section/task, FILE=… for a file elsewhere
 	@$(RUN) tests/exercises "$(TASK)" --file "$(FILE)"

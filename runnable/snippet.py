@@ -89,8 +89,8 @@ def _needed_python(needed: SpecifierSet) -> str:
     def fits(minor: int) -> bool:
         return any(f"3.{minor}.{patch}" in needed for patch in range(30))
 
-    oldest = next(filter(fits, range(11, 40)), 11)
-    return "" if oldest == 11 and fits(12) else f"3.{oldest}"
+    oldest = next(filter(fits, range(11, 40)), None)
+    return "" if oldest is None or (oldest == 11 and fits(12)) else f"3.{oldest}"
 
 
 @lru_cache(maxsize=4096)

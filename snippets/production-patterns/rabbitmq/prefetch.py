@@ -19,22 +19,26 @@ async def work_off(connection, prefetch):
         await channel.default_exchange.publish(aio_pika.Message(b"%d" % number), jobs.name)
 
     holding = most = 0
-    done = asyncio.Event()
+    looked, done = asyncio.Event(), asyncio.Event()
 
     async def work(message):
         nonlocal holding, most
         holding += 1
         most = max(most, holding)
-        await asyncio.sleep(0.4)
+        await looked.wait()
+        await asyncio.sleep(0.1)
         await message.ack()
         holding -= 1
         if message.body == b"5":
             done.set()
 
     await jobs.consume(work)
-    await asyncio.sleep(0.3)
-    queue = (await channel.declare_queue(jobs.name, passive=True)).declaration_result
-    print(f"prefetch {prefetch or 'unlimited'}: {holding} held, {queue.message_count} in the queue")
+    waiting = 6
+    while not holding or holding + waiting < 6:  # some are on their way
+        await asyncio.sleep(0.1)
+        waiting = (await channel.declare_queue(jobs.name, passive=True)).declaration_result.message_count
+    print(f"prefetch {prefetch or 'unlimited'}: {holding} held, {waiting} in the queue")
+    looked.set()
     await done.wait()
     print(f"never more than {most} at once")
     await channel.close()
