@@ -18,6 +18,7 @@ from fastapi import FastAPI
 @contextlib.asynccontextmanager
 async def lifespan(app):
     yield
+    await asyncio.sleep(0.3)
     print("server: closes what it opened", flush=True)
 
 
