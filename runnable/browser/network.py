@@ -1,0 +1,685 @@
+"""A network in memory: the sockets of one program, which reach each other and nothing else.
+
+`Socket` has the methods of `socket.socket` and behaves like a TCP socket of Linux on the loopback interface: buffers
+that fill up, half-closed connections, resets, ports in use. asyncio's own selector event loop, transports, servers and
+streams run on it unchanged. Addresses are those of IPv4 and IPv6; host names other than localhost are unknown, and what
+is not on loopback cannot be reached, with an error that says why.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import itertools
+import os
+import socket as stdlib
+import threading
+import time
+import warnings
+from collections import deque
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any
+
+Address = Any
+"""`(host, port)` or, for IPv6, `(host, port, flow, scope)`."""
+
+CAPACITY = 212_992
+"""Bytes on their way in one direction of a connection: what Linux gives a socket's buffer by default."""
+
+# As Linux does, a socket whose buffer was full is writable again when a third of it is free.
+_WRITABLE_FROM = CAPACITY // 3
+# Descriptors of the system are small numbers: nobody takes one for the other.
+_FIRST_FD = 1 << 20
+_ANY = {stdlib.AF_INET: "0.0.0.0", stdlib.AF_INET6: "::"}
+_LOOPBACK = {stdlib.AF_INET: "127.0.0.1", stdlib.AF_INET6: "::1"}
+_NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
+_EPHEMERAL = range(32_768, 61_000)
+
+UNREACHABLE = (
+    "this program runs on a network of its own, in which there is nothing but the servers that it starts itself"
+)
+
+
+class Network:
+    """All sockets of a program. `changed` is notified whenever one of them may have become ready."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition(threading.RLock())
+        self.sockets: dict[int, Socket] = {}
+        self._listening: dict[tuple[int, int], list[Socket]] = {}
+        self._fds = itertools.count(_FIRST_FD)
+        self._ports = itertools.cycle(_EPHEMERAL)
+
+    def add(self, socket: Socket) -> int:
+        """Takes a new socket; its descriptor."""
+        fd = next(self._fds)
+        self.sockets[fd] = socket
+        return fd
+
+    def notify(self) -> None:
+        """Wakes who waits for a change."""
+        with self.changed:
+            self.changed.notify_all()
+
+    def bind(self, socket: Socket, host: str, port: int) -> tuple[str, int]:
+        """The address that the socket gets. Raises OSError where it is taken, or not of this network."""
+        host = self.host(socket.family, host) or _ANY[socket.family]
+        if host not in (_ANY[socket.family], _LOOPBACK[socket.family]) and not host.startswith("127."):
+            raise _error(errno.EADDRNOTAVAIL)
+        if port and not self._is_free(socket, host, port):
+            raise _error(errno.EADDRINUSE)
+        return host, port or self.free_port(socket.family)
+
+    def _is_free(self, socket: Socket, host: str, port: int) -> bool:
+        for other in self.sockets.values():
+            if other is socket or other.family != socket.family or not other.bound or other.bound[1] != port:
+                continue
+            if other.connected and other.accepted:
+                continue  # A connection of a server that is gone does not hold its port, given SO_REUSEADDR.
+            if other.bound[0] != host and _ANY[socket.family] not in (other.bound[0], host):
+                continue
+            if socket.option(stdlib.SO_REUSEPORT) and other.option(stdlib.SO_REUSEPORT):
+                continue
+            if socket.option(stdlib.SO_REUSEADDR) and other.option(stdlib.SO_REUSEADDR) and not other.listening:
+                continue
+            return False
+        return True
+
+    def free_port(self, family: int) -> int:
+        """A port that nobody has."""
+        taken = {socket.bound[1] for socket in self.sockets.values() if socket.bound and socket.family == family}
+        for port in itertools.islice(self._ports, len(_EPHEMERAL)):
+            if port not in taken:
+                return port
+        raise _error(errno.EADDRINUSE)
+
+    def listen(self, socket: Socket) -> None:
+        """Lets others connect to the socket. Raises OSError where another listens there."""
+        assert socket.bound is not None
+        there = self._listening.setdefault((socket.family, socket.bound[1]), [])
+        for other in there:
+            same = other.bound is not None and (
+                other.bound[0] == socket.bound[0] or _ANY[socket.family] in (other.bound[0], socket.bound[0])
+            )
+            if other is not socket and same and not socket.option(stdlib.SO_REUSEPORT):
+                raise _error(errno.EADDRINUSE)
+        if socket not in there:
+            there.append(socket)
+
+    def forget(self, socket: Socket) -> None:
+        """Drops a closed socket."""
+        self.sockets.pop(socket.descriptor, None)
+        if socket.bound:
+            there = self._listening.get((socket.family, socket.bound[1]), [])
+            if socket in there:
+                there.remove(socket)
+
+    def listener(self, family: int, host: str, port: int) -> Socket | None:
+        """Who listens there; those that share a port take turns."""
+        there = self._listening.get((family, port), [])
+        fitting = [each for each in there if each.bound and each.bound[0] in (host, _ANY[family])]
+        if not fitting and family == stdlib.AF_INET:  # A socket for IPv6 that is not for IPv6 alone
+            fitting = [
+                each
+                for each in self._listening.get((stdlib.AF_INET6, port), [])
+                if each.bound and each.bound[0] == "::" and not each.option(stdlib.IPV6_V6ONLY, stdlib.IPPROTO_IPV6)
+            ]
+        if not fitting:
+            return None
+        chosen = fitting[0]
+        if len(fitting) > 1:
+            there.remove(chosen)
+            there.append(chosen)
+        return chosen
+
+    @staticmethod
+    def host(family: int, host: str) -> str:
+        """The numeric address of a host. Raises gaierror for names of elsewhere."""
+        if host.lower().rstrip(".") in _NAMES:
+            return _LOOPBACK[family]
+        if host == "<broadcast>" or (host and not _is_numeric(family, host)):
+            raise stdlib.gaierror(stdlib.EAI_NONAME, f"Name or service not known: “{host}”; {UNREACHABLE}")
+        return host
+
+
+def _is_numeric(family: int, host: str) -> bool:
+    try:
+        stdlib.inet_pton(family, host.partition("%")[0])
+    except OSError:
+        return False
+    return True
+
+
+def _error(number: int, what: str = "") -> OSError:
+    return OSError(number, what or os.strerror(number))
+
+
+class _Pipe:
+    """One direction of a connection."""
+
+    def __init__(self) -> None:
+        self.data = bytearray()
+        self.ended = False
+        """Whether its writer will write no more."""
+        self.deaf = False
+        """Whether its reader is gone."""
+
+    @property
+    def space(self) -> int:
+        """The bytes that it takes now."""
+        return CAPACITY - len(self.data)
+
+    def put(self, data: memoryview) -> int:
+        """Takes what there is space for; how much that was."""
+        taken = data[: self.space]
+        if not self.deaf:
+            self.data += taken
+        return len(taken)
+
+    def take(self, most: int, *, peek: bool = False) -> bytes:
+        """At most so many bytes, from the oldest on."""
+        found = bytes(self.data[:most])
+        if not peek:
+            del self.data[:most]
+        return found
+
+
+class Socket:
+    """A socket of the network `Socket.network`: for streams only."""
+
+    network = Network()
+
+    def __init__(
+        self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None
+    ) -> None:
+        self._closed = True
+        if fileno is not None:
+            raise _error(errno.ENOTSUP, "a socket of this network cannot be made from a file descriptor")
+        self.family = stdlib.AddressFamily(stdlib.AF_INET if family == -1 else family)
+        kind = stdlib.SOCK_STREAM if type == -1 else type
+        self.type = stdlib.SocketKind(kind & 0xF)
+        self.proto = 0 if proto == -1 else proto
+        if self.family not in _ANY and self.family != getattr(stdlib, "AF_UNIX", None):
+            raise _error(errno.EAFNOSUPPORT)
+        if self.type != stdlib.SOCK_STREAM:
+            raise _error(errno.EPROTONOSUPPORT, f"this network has streams only; {UNREACHABLE}")
+        self._timeout: float | None = stdlib.getdefaulttimeout()
+        if kind & getattr(stdlib, "SOCK_NONBLOCK", 0):
+            self._timeout = 0.0
+        self._options: dict[tuple[int, int], int] = {}
+        self._files = 0
+        self._close_asked = False
+        self.bound: tuple[str, int] | None = None
+        self.remote: tuple[str, int] | None = None
+        self.accepted = False
+        self.listening = False
+        self._backlog: deque[Socket] = deque()
+        self._most_waiting = 0
+        self._incoming: _Pipe | None = None
+        self._outgoing: _Pipe | None = None
+        self._peer: Socket | None = None
+        self._error = 0
+        """What a connection failed with, until somebody asks."""
+        self._connecting = False
+        self._write_ended = self._read_ended = False
+        self._broken = False
+        """Whether the other end said that nobody is there."""
+        self._was_full = False
+        self._closed = False
+        self.descriptor = self.network.add(self)
+
+    # As an object
+
+    def __enter__(self) -> Socket:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        parts = [f"fd={self.fileno()}, family={int(self.family)}, type={int(self.type)}, proto={self.proto}"]
+        if not self._closed:
+            parts.append(f"laddr={self.getsockname()}")
+            if self.remote:
+                parts.append(f"raddr={self.getpeername()}")
+        return f"<{'[closed] ' if self._closed else ''}socket.socket {', '.join(parts)}>".replace(
+            "<[closed] socket.socket", "<socket.socket [closed]"
+        )
+
+    def __del__(self) -> None:
+        if not self._closed:
+            warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
+            self.close()
+
+    def __getstate__(self) -> object:
+        raise TypeError(f"cannot pickle {self.__class__.__name__!r} object")
+
+    # Its address and its options
+
+    def fileno(self) -> int:
+        """A number that stands for it; -1 once it is closed."""
+        return -1 if self._closed else self.descriptor
+
+    @property
+    def connected(self) -> bool:
+        """Whether it has another end."""
+        return self._incoming is not None
+
+    def bind(self, address: Address) -> None:
+        """Gives it an address."""
+        self._check_open()
+        if self.bound is not None:
+            raise _error(errno.EINVAL)
+        host, port = _host_and_port(address)
+        with self.network.changed:
+            self.bound = self.network.bind(self, host, port)
+
+    def getsockname(self) -> Address:
+        """Its own address."""
+        self._check_open()
+        return self._full(self.bound or (_ANY.get(self.family, ""), 0))
+
+    def getpeername(self) -> Address:
+        """The address of the other end."""
+        self._check_open()
+        if self.remote is None or self._connecting:
+            raise _error(errno.ENOTCONN)
+        return self._full(self.remote)
+
+    def _full(self, address: tuple[str, int]) -> Address:
+        if self.family == stdlib.AF_INET6:
+            return (*address, 0, 0)
+        return address if self.family in _ANY else address[0]
+
+    def option(self, name: int, level: int = stdlib.SOL_SOCKET) -> int:
+        """What an option was set to; 0 where it was not."""
+        return self._options.get((level, name), 0)
+
+    def setsockopt(self, level: int, name: int, value: Any, length: int | None = None) -> None:
+        """Keeps an option. Those for ports in use have an effect."""
+        del length
+        self._check_open()
+        self._options[level, name] = value if isinstance(value, int) else 1
+
+    def getsockopt(self, level: int, name: int, length: int = 0) -> Any:
+        """An option; SO_ERROR is what the connection failed with, once."""
+        del length
+        self._check_open()
+        if level == stdlib.SOL_SOCKET:
+            if name == stdlib.SO_ERROR:
+                found, self._error = self._error, 0
+                return found
+            if name == stdlib.SO_TYPE:
+                return int(self.type)
+            if name in (stdlib.SO_SNDBUF, stdlib.SO_RCVBUF):
+                return CAPACITY
+            if name == getattr(stdlib, "SO_ACCEPTCONN", None):
+                return int(self.listening)
+        return self.option(name, level)
+
+    def setblocking(self, flag: bool) -> None:
+        """Whether its calls wait."""
+        self.settimeout(None if flag else 0.0)
+
+    def getblocking(self) -> bool:
+        """Whether its calls wait."""
+        return self._timeout != 0.0
+
+    def settimeout(self, seconds: float | None) -> None:
+        """How long its calls wait; None: as long as it takes."""
+        if seconds is not None and seconds < 0:
+            raise ValueError("Timeout value out of range")
+        self._check_open()
+        self._timeout = None if seconds is None else float(seconds)
+
+    def gettimeout(self) -> float | None:
+        """How long its calls wait."""
+        return self._timeout
+
+    timeout = property(gettimeout)
+
+    def get_inheritable(self) -> bool:
+        """There is nobody to inherit it."""
+        return False
+
+    def set_inheritable(self, inheritable: bool) -> None:
+        """There is nobody to inherit it."""
+
+    # Connections
+
+    def listen(self, backlog: int = 128) -> None:
+        """Lets others connect; so many wait until they are accepted."""
+        self._check_open()
+        with self.network.changed:
+            if self.bound is None:
+                self.bound = self.network.bind(self, "", 0)
+            self.network.listen(self)
+            self.listening, self._most_waiting = True, max(0, backlog) + 1
+            self.network.notify()
+
+    def accept(self) -> tuple[Socket, Address]:
+        """The next connection, and where it comes from."""
+        self._check_open()
+        if not self.listening:
+            raise _error(errno.EINVAL)
+        with self.network.changed:
+            self._wait(lambda: bool(self._backlog))
+            socket = self._backlog.popleft()
+        assert socket.remote is not None
+        return socket, socket._full(socket.remote)
+
+    def connect(self, address: Address) -> None:
+        """Connects to who listens at the address."""
+        self._check_open()
+        with self.network.changed:
+            self._begin_connecting(address)
+            if self._timeout == 0.0:
+                raise _error(errno.EINPROGRESS)
+            self._finish_connecting(address)
+
+    def connect_ex(self, address: Address) -> int:
+        """As `connect`, but returns the number of the error."""
+        try:
+            self.connect(address)
+        except OSError as error:
+            if error.errno is None:
+                raise
+            return error.errno
+        return 0
+
+    def _begin_connecting(self, address: Address) -> None:
+        if self.connected:
+            raise _error(errno.EISCONN)
+        if self.listening:
+            raise _error(errno.EISCONN)
+        host, port = _host_and_port(address)
+        host = self.network.host(self.family, host)
+        if host == _ANY[self.family] or not host:
+            host = _LOOPBACK[self.family]
+        if host != "::1" and not host.startswith("127."):
+            raise _error(errno.ENETUNREACH, f"{os.strerror(errno.ENETUNREACH)}: {host}; {UNREACHABLE}")
+        if self.bound is None:
+            self.bound = (_LOOPBACK[self.family], self.network.free_port(self.family))
+        elif self.bound[0] == _ANY[self.family]:
+            self.bound = (_LOOPBACK[self.family], self.bound[1])
+        self.remote = (host, port)
+        listener = self.network.listener(self.family, host, port)
+        self._connecting = True
+        if listener is None or len(listener._backlog) >= listener._most_waiting:
+            self._error = errno.ECONNREFUSED
+        else:
+            self._join(listener._made_for(self))
+            listener._backlog.append(self._other_end())
+        self.network.notify()
+
+    def _other_end(self) -> Socket:
+        assert self._peer is not None
+        return self._peer
+
+    def _made_for(self, client: Socket) -> Socket:
+        """The server's end of a new connection."""
+        made = type(self)(self.family, self.type, self.proto)
+        made.bound = client.remote
+        made.remote, made.accepted = client.bound, True
+        made._options = dict(self._options)
+        return made
+
+    def _join(self, other: Socket) -> None:
+        there, back = _Pipe(), _Pipe()
+        self._outgoing = other._incoming = there
+        self._incoming = other._outgoing = back
+        self._peer, other._peer = other, self
+
+    def _finish_connecting(self, address: Address) -> None:
+        self._connecting = False
+        if self._error:
+            number, self._error = self._error, 0
+            self.remote = None
+            raise _error(number)
+
+    def shutdown(self, how: int) -> None:
+        """Ends one direction of a connection, or both."""
+        self._check_open()
+        with self.network.changed:
+            if self._outgoing is None or self._incoming is None:
+                raise _error(errno.ENOTCONN)
+            if how in (stdlib.SHUT_WR, stdlib.SHUT_RDWR):
+                self._write_ended = self._outgoing.ended = True
+            if how in (stdlib.SHUT_RD, stdlib.SHUT_RDWR):
+                self._read_ended = True
+            self.network.notify()
+
+    def close(self) -> None:
+        """Closes it, when the files made from it are closed as well."""
+        self._close_asked = True
+        if self._files <= 0 and not self._closed:
+            self._close()
+
+    def _close(self) -> None:
+        with self.network.changed:
+            self._closed = True
+            self.network.forget(self)
+            for waiting in self._backlog:
+                waiting._reset_peer()
+                waiting.close()
+            self._backlog.clear()
+            if self._incoming is not None and self._outgoing is not None:
+                if self._incoming.data:
+                    self._reset_peer()  # what has not been read tells the other end that nobody will
+                self._outgoing.ended = self._incoming.deaf = True
+                self._incoming.data.clear()
+            self.network.notify()
+
+    def _reset_peer(self) -> None:
+        peer = self._peer
+        if peer is not None and not peer._closed:
+            peer._broken = True
+            if not (peer._incoming and peer._incoming.ended):
+                peer._error = errno.ECONNRESET
+
+    def detach(self) -> int:
+        """Not on this network: nothing else could use the descriptor."""
+        raise _error(errno.ENOTSUP)
+
+    def dup(self) -> Socket:
+        """Not on this network."""
+        raise _error(errno.ENOTSUP)
+
+    # Bytes
+
+    def recv(self, most: int, flags: int = 0) -> bytes:
+        """At most so many bytes; none at the end."""
+        self._check_open()
+        with self.network.changed:
+            pipe = self._wait_for_bytes()
+            return b"" if pipe is None else pipe.take(most, peek=bool(flags & stdlib.MSG_PEEK))
+
+    def recv_into(self, buffer: Any, most: int = 0, flags: int = 0) -> int:
+        """As `recv`, into a buffer; how many there are."""
+        view = memoryview(buffer).cast("B")
+        data = self.recv(min(most, len(view)) or len(view), flags)
+        view[: len(data)] = data
+        return len(data)
+
+    def recvfrom(self, most: int, flags: int = 0) -> tuple[bytes, Address]:
+        """As `recv`; a stream has no address with each piece."""
+        return self.recv(most, flags), None
+
+    def _wait_for_bytes(self) -> _Pipe | None:
+        """What can be read from; None at the end."""
+        pipe = self._incoming
+        if pipe is None or self._connecting:
+            raise _error(errno.ENOTCONN)
+        self._wait(self._may_read)
+        if pipe.data and not self._read_ended:
+            return pipe
+        if self._error:
+            number, self._error = self._error, 0
+            raise _error(number)
+        return None
+
+    def _may_read(self) -> bool:
+        pipe = self._incoming
+        return pipe is None or bool(pipe.data or pipe.ended or self._read_ended or self._error or self._broken)
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        """Sends what there is space for; how many bytes that was."""
+        del flags
+        self._check_open()
+        view = memoryview(data).cast("B")
+        with self.network.changed:
+            pipe = self._outgoing
+            if pipe is None or self._connecting:
+                raise _error(errno.EPIPE if self._closed else errno.ENOTCONN)
+            self._check_writable()
+            self._wait(lambda: pipe.space > 0 or pipe.deaf or not view)
+            self._check_writable()
+            if pipe.deaf:
+                # The other end says so in answer to the first bytes: those seem to have been sent.
+                self._broken = True
+                return len(view)
+            sent = pipe.put(view)
+            self._was_full = sent < len(view) or not pipe.space
+            self.network.notify()
+            return sent
+
+    def _check_writable(self) -> None:
+        if self._error:
+            number, self._error = self._error, 0
+            raise _error(number)
+        if self._write_ended or self._broken:
+            raise _error(errno.EPIPE)
+
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        """Sends all of it."""
+        view = memoryview(data).cast("B")
+        while view:
+            view = view[self.send(view, flags) :]
+
+    def sendmsg(
+        self, buffers: Iterable[Any], ancillary: Iterable[Any] = (), flags: int = 0, address: Address = None
+    ) -> int:
+        """As `send`, from several buffers."""
+        del ancillary, address
+        return self.send(b"".join(buffers), flags)
+
+    def makefile(self, mode: str = "r", buffering: int | None = None, **options: Any) -> Any:
+        """A file that reads from it, writes to it, or both."""
+        raw = stdlib.SocketIO(self, "".join(sorted(set(mode) & set("rw"))) or "r")  # type: ignore[arg-type]
+        self._files += 1
+        if buffering == 0:
+            return raw
+        size = io.DEFAULT_BUFFER_SIZE if buffering is None or buffering < 0 else buffering
+        buffer: io.BufferedRWPair | io.BufferedReader | io.BufferedWriter
+        if "r" in mode and "w" in mode:
+            buffer = io.BufferedRWPair(raw, raw, size)
+        elif "w" in mode:
+            buffer = io.BufferedWriter(raw, size)
+        else:
+            buffer = io.BufferedReader(raw, size)
+        return buffer if "b" in mode else io.TextIOWrapper(buffer, **options)
+
+    def _decref_socketios(self) -> None:
+        # `SocketIO` calls it when it is closed.
+        self._files -= 1
+        if self._close_asked:
+            self.close()
+
+    # Readiness
+
+    def is_readable(self) -> bool:
+        """Whether a read, or an accept, would not wait."""
+        if self.listening:
+            return bool(self._backlog)
+        return self.connected and not self._connecting and self._may_read()
+
+    def is_writable(self) -> bool:
+        """Whether a write would not wait, or a connection has been made or has failed."""
+        if self._connecting:
+            self._connecting = False
+            return True
+        pipe = self._outgoing
+        if pipe is None:
+            return bool(self._error)
+        if self._error or self._broken or pipe.deaf or self._write_ended:
+            return True
+        if self._was_full and pipe.space >= _WRITABLE_FROM:
+            self._was_full = False
+        return not self._was_full
+
+    def _wait(self, ready: Any) -> None:
+        """Waits as the timeout says. The lock is held. Raises BlockingIOError or TimeoutError."""
+        if ready():
+            return
+        if self._timeout == 0.0:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        deadline = None if self._timeout is None else time.monotonic() + self._timeout
+        while not ready() and not self._closed:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise TimeoutError("timed out")
+            self.network.changed.wait(left)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise _error(errno.EBADF)
+
+
+def _host_and_port(address: Address) -> tuple[str, int]:
+    if not isinstance(address, tuple) or len(address) < 2:
+        raise TypeError(f"AF_INET address must be tuple, not {type(address).__name__}")
+    host, port = address[:2]
+    if not 0 <= int(port) <= 65_535:
+        raise OverflowError("bind(): port must be 0-65535.")
+    return str(host), int(port)
+
+
+def socketpair(family: int = -1, type: int = -1, proto: int = 0) -> tuple[Socket, Socket]:
+    """Two connected sockets."""
+    del family
+    one, two = (Socket(stdlib.AF_INET, type, proto) for _ in range(2))
+    one._join(two)
+    one.bound = two.remote = ("127.0.0.1", Socket.network.free_port(stdlib.AF_INET))
+    two.bound = one.remote = ("127.0.0.1", Socket.network.free_port(stdlib.AF_INET))
+    return one, two
+
+
+def getaddrinfo(
+    host: str | bytes | None, port: str | int | None, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0
+) -> list[tuple[Any, ...]]:
+    """The addresses of a host of this network. Raises gaierror for a host of elsewhere."""
+    name = host.decode() if isinstance(host, bytes) else host
+    number = _port_number(port)
+    found: list[tuple[Any, ...]] = []
+    for each in (stdlib.AF_INET6, stdlib.AF_INET):
+        if family not in (0, each) or type not in (0, stdlib.SOCK_STREAM):
+            continue
+        if name is None or name == "":
+            address = _ANY[each] if flags & stdlib.AI_PASSIVE else _LOOPBACK[each]
+        elif name.lower().rstrip(".") in _NAMES:
+            if each == stdlib.AF_INET6 and family == 0:
+                continue  # localhost is 127.0.0.1, as on most machines
+            address = _LOOPBACK[each]
+        elif _is_numeric(each, name):
+            address = name
+        else:
+            continue
+        full = (address, number, 0, 0) if each == stdlib.AF_INET6 else (address, number)
+        found.append((each, stdlib.SOCK_STREAM, proto or stdlib.IPPROTO_TCP, "", full))
+    if not found:
+        raise stdlib.gaierror(stdlib.EAI_NONAME, f"Name or service not known: “{name}”; {UNREACHABLE}")
+    return found
+
+
+def _port_number(port: str | int | None) -> int:
+    if port is None or port == "":
+        return 0
+    names = {"http": 80, "https": 443}
+    if isinstance(port, str) and not port.isdecimal():
+        if port not in names:
+            raise stdlib.gaierror(stdlib.EAI_SERVICE, f"Servname not supported for ai_socktype: “{port}”")
+        return names[port]
+    return int(port)
