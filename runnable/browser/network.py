@@ -27,6 +27,38 @@ Address = Any
 CAPACITY = 212_992
 """Bytes on their way in one direction of a connection: what Linux gives a socket's buffer by default."""
 
+# What Emscripten's `socket` lacks, with Linux's values; asyncio and aiohttp name them.
+_CONSTANTS = {
+    "SO_REUSEADDR": 2,
+    "SO_REUSEPORT": 15,
+    "SO_KEEPALIVE": 9,
+    "SO_ERROR": 4,
+    "SO_TYPE": 3,
+    "SO_SNDBUF": 7,
+    "SO_RCVBUF": 8,
+    "SO_LINGER": 13,
+    "IPV6_V6ONLY": 26,
+    "IPPROTO_IPV6": 41,
+    "IPPROTO_TCP": 6,
+    "TCP_NODELAY": 1,
+    "TCP_KEEPIDLE": 4,
+    "TCP_KEEPINTVL": 5,
+    "TCP_KEEPCNT": 6,
+    "AI_PASSIVE": 1,
+    "AI_NUMERICHOST": 4,
+    "AI_NUMERICSERV": 1024,
+    "EAI_NONAME": -2,
+    "EAI_SERVICE": -8,
+    "MSG_PEEK": 2,
+    "SHUT_RD": 0,
+    "SHUT_WR": 1,
+    "SHUT_RDWR": 2,
+    "SOMAXCONN": 128,
+}
+for _name, _value in _CONSTANTS.items():
+    if not hasattr(stdlib, _name):
+        setattr(stdlib, _name, _value)
+
 # As Linux does, a socket whose buffer was full is writable again when a third of it is free.
 _WRITABLE_FROM = CAPACITY // 3
 # Descriptors of the system are small numbers: nobody takes one for the other.
@@ -200,7 +232,7 @@ class Socket:
         kind = stdlib.SOCK_STREAM if type == -1 else type
         self.type = stdlib.SocketKind(kind & 0xF)
         self.proto = 0 if proto == -1 else proto
-        if self.family not in _ANY and self.family != getattr(stdlib, "AF_UNIX", None):
+        if self.family not in _ANY:
             raise _error(errno.EAFNOSUPPORT)
         if self.type != stdlib.SOCK_STREAM:
             raise _error(errno.EPROTONOSUPPORT, f"this network has streams only; {UNREACHABLE}")
@@ -280,7 +312,7 @@ class Socket:
     def getsockname(self) -> Address:
         """Its own address."""
         self._check_open()
-        return self._full(self.bound or (_ANY.get(self.family, ""), 0))
+        return self._full(self.bound or (_ANY[self.family], 0))
 
     def getpeername(self) -> Address:
         """The address of the other end."""
@@ -292,7 +324,7 @@ class Socket:
     def _full(self, address: tuple[str, int]) -> Address:
         if self.family == stdlib.AF_INET6:
             return (*address, 0, 0)
-        return address if self.family in _ANY else address[0]
+        return address
 
     def option(self, name: int, level: int = stdlib.SOL_SOCKET) -> int:
         """What an option was set to; 0 where it was not."""
