@@ -17,9 +17,12 @@ import threading
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any
+
+from runnable.browser import linux
+from runnable.browser.linux import error
 
 Address = Any
 """`(host, port)` or, for IPv6, `(host, port, flow, scope)`."""
@@ -72,12 +75,21 @@ UNREACHABLE = (
     "this program runs on a network of its own, in which there is nothing but the servers that it starts itself"
 )
 
+ALONE = (
+    "this call would wait for ever: the other end is in the same program, which does nothing else while a call waits. "
+    "There are no threads here; use asyncio, or give the socket a timeout"
+)
+
 
 class Network:
     """All sockets of a program. `changed` is notified whenever one of them may have become ready."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition(threading.RLock())
+        self.pass_time: Callable[[float | None], object] = self.changed.wait
+        """Waits until something has changed, at most so many seconds. Called with `changed` held."""
+        self.alone: Callable[[], bool] = lambda: False
+        """Whether nothing but the caller runs, so that nobody can end a call that waits."""
         self.sockets: dict[int, Socket] = {}
         self._listening: dict[tuple[int, int], list[Socket]] = {}
         self._fds = itertools.count(_FIRST_FD)
@@ -89,6 +101,14 @@ class Network:
         self.sockets[fd] = socket
         return fd
 
+    def clear(self) -> None:
+        """Closes all sockets, and begins with the first port again."""
+        for socket in list(self.sockets.values()):
+            socket._files = 0
+            socket.close()
+        self._fds = itertools.count(_FIRST_FD)
+        self._ports = itertools.cycle(_EPHEMERAL)
+
     def notify(self) -> None:
         """Wakes who waits for a change."""
         with self.changed:
@@ -98,9 +118,9 @@ class Network:
         """The address that the socket gets. Raises OSError where it is taken, or not of this network."""
         host = self.host(socket.family, host) or _ANY[socket.family]
         if host not in (_ANY[socket.family], _LOOPBACK[socket.family]) and not host.startswith("127."):
-            raise _error(errno.EADDRNOTAVAIL)
+            raise error(errno.EADDRNOTAVAIL)
         if port and not self._is_free(socket, host, port):
-            raise _error(errno.EADDRINUSE)
+            raise error(errno.EADDRINUSE)
         return host, port or self.free_port(socket.family)
 
     def _is_free(self, socket: Socket, host: str, port: int) -> bool:
@@ -124,7 +144,7 @@ class Network:
         for port in itertools.islice(self._ports, len(_EPHEMERAL)):
             if port not in taken:
                 return port
-        raise _error(errno.EADDRINUSE)
+        raise error(errno.EADDRINUSE)
 
     def listen(self, socket: Socket) -> None:
         """Lets others connect to the socket. Raises OSError where another listens there."""
@@ -135,7 +155,7 @@ class Network:
                 other.bound[0] == socket.bound[0] or _ANY[socket.family] in (other.bound[0], socket.bound[0])
             )
             if other is not socket and same and not socket.option(stdlib.SO_REUSEPORT):
-                raise _error(errno.EADDRINUSE)
+                raise error(errno.EADDRINUSE)
         if socket not in there:
             there.append(socket)
 
@@ -183,10 +203,6 @@ def _is_numeric(family: int, host: str) -> bool:
     return True
 
 
-def _error(number: int, what: str = "") -> OSError:
-    return OSError(number, what or os.strerror(number))
-
-
 class _Pipe:
     """One direction of a connection."""
 
@@ -227,15 +243,15 @@ class Socket:
     ) -> None:
         self._closed = True
         if fileno is not None:
-            raise _error(errno.ENOTSUP, "a socket of this network cannot be made from a file descriptor")
+            raise error(errno.ENOTSUP, "a socket of this network cannot be made from a file descriptor")
         self.family = stdlib.AddressFamily(stdlib.AF_INET if family == -1 else family)
         kind = stdlib.SOCK_STREAM if type == -1 else type
         self.type = stdlib.SocketKind(kind & 0xF)
         self.proto = 0 if proto == -1 else proto
         if self.family not in _ANY:
-            raise _error(errno.EAFNOSUPPORT)
+            raise error(errno.EAFNOSUPPORT)
         if self.type != stdlib.SOCK_STREAM:
-            raise _error(errno.EPROTONOSUPPORT, f"this network has streams only; {UNREACHABLE}")
+            raise error(errno.EPROTONOSUPPORT, f"this network has streams only; {UNREACHABLE}")
         self._timeout: float | None = stdlib.getdefaulttimeout()
         if kind & getattr(stdlib, "SOCK_NONBLOCK", 0):
             self._timeout = 0.0
@@ -304,7 +320,7 @@ class Socket:
         """Gives it an address."""
         self._check_open()
         if self.bound is not None:
-            raise _error(errno.EINVAL)
+            raise error(errno.EINVAL)
         host, port = _host_and_port(address)
         with self.network.changed:
             self.bound = self.network.bind(self, host, port)
@@ -318,7 +334,7 @@ class Socket:
         """The address of the other end."""
         self._check_open()
         if self.remote is None or self._connecting:
-            raise _error(errno.ENOTCONN)
+            raise error(errno.ENOTCONN)
         return self._full(self.remote)
 
     def _full(self, address: tuple[str, int]) -> Address:
@@ -396,7 +412,7 @@ class Socket:
         """The next connection, and where it comes from."""
         self._check_open()
         if not self.listening:
-            raise _error(errno.EINVAL)
+            raise error(errno.EINVAL)
         with self.network.changed:
             self._wait(lambda: bool(self._backlog))
             socket = self._backlog.popleft()
@@ -409,7 +425,7 @@ class Socket:
         with self.network.changed:
             self._begin_connecting(address)
             if self._timeout == 0.0:
-                raise _error(errno.EINPROGRESS)
+                raise error(errno.EINPROGRESS)
             self._finish_connecting(address)
 
     def connect_ex(self, address: Address) -> int:
@@ -424,15 +440,15 @@ class Socket:
 
     def _begin_connecting(self, address: Address) -> None:
         if self.connected:
-            raise _error(errno.EISCONN)
+            raise error(errno.EISCONN)
         if self.listening:
-            raise _error(errno.EISCONN)
+            raise error(errno.EISCONN)
         host, port = _host_and_port(address)
         host = self.network.host(self.family, host)
         if host == _ANY[self.family] or not host:
             host = _LOOPBACK[self.family]
         if host != "::1" and not host.startswith("127."):
-            raise _error(errno.ENETUNREACH, f"{os.strerror(errno.ENETUNREACH)}: {host}; {UNREACHABLE}")
+            raise error(errno.ENETUNREACH, f"{linux.text(errno.ENETUNREACH)}: {host}; {UNREACHABLE}")
         if self.bound is None:
             self.bound = (_LOOPBACK[self.family], self.network.free_port(self.family))
         elif self.bound[0] == _ANY[self.family]:
@@ -470,14 +486,14 @@ class Socket:
         if self._error:
             number, self._error = self._error, 0
             self.remote = None
-            raise _error(number)
+            raise error(number)
 
     def shutdown(self, how: int) -> None:
         """Ends one direction of a connection, or both."""
         self._check_open()
         with self.network.changed:
             if self._outgoing is None or self._incoming is None:
-                raise _error(errno.ENOTCONN)
+                raise error(errno.ENOTCONN)
             if how in (stdlib.SHUT_WR, stdlib.SHUT_RDWR):
                 self._write_ended = self._outgoing.ended = True
             if how in (stdlib.SHUT_RD, stdlib.SHUT_RDWR):
@@ -514,11 +530,11 @@ class Socket:
 
     def detach(self) -> int:
         """Not on this network: nothing else could use the descriptor."""
-        raise _error(errno.ENOTSUP)
+        raise error(errno.ENOTSUP)
 
     def dup(self) -> Socket:
         """Not on this network."""
-        raise _error(errno.ENOTSUP)
+        raise error(errno.ENOTSUP)
 
     # Bytes
 
@@ -544,13 +560,13 @@ class Socket:
         """What can be read from; None at the end."""
         pipe = self._incoming
         if pipe is None or self._connecting:
-            raise _error(errno.ENOTCONN)
+            raise error(errno.ENOTCONN)
         self._wait(self._may_read)
         if pipe.data and not self._read_ended:
             return pipe
         if self._error:
             number, self._error = self._error, 0
-            raise _error(number)
+            raise error(number)
         return None
 
     def _may_read(self) -> bool:
@@ -565,7 +581,7 @@ class Socket:
         with self.network.changed:
             pipe = self._outgoing
             if pipe is None or self._connecting:
-                raise _error(errno.EPIPE if self._closed else errno.ENOTCONN)
+                raise error(errno.EPIPE if self._closed else errno.ENOTCONN)
             self._check_writable()
             self._wait(lambda: pipe.space > 0 or pipe.deaf or not view)
             self._check_writable()
@@ -581,9 +597,9 @@ class Socket:
     def _check_writable(self) -> None:
         if self._error:
             number, self._error = self._error, 0
-            raise _error(number)
+            raise error(number)
         if self._write_ended or self._broken:
-            raise _error(errno.EPIPE)
+            raise error(errno.EPIPE)
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         """Sends all of it."""
@@ -647,17 +663,19 @@ class Socket:
         if ready():
             return
         if self._timeout == 0.0:
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            raise error(errno.EAGAIN)
         deadline = None if self._timeout is None else time.monotonic() + self._timeout
         while not ready() and not self._closed:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 raise TimeoutError("timed out")
-            self.network.changed.wait(left)
+            if left is None and self.network.alone():
+                raise error(errno.EDEADLK, ALONE)
+            self.network.pass_time(left)
 
     def _check_open(self) -> None:
         if self._closed:
-            raise _error(errno.EBADF)
+            raise error(errno.EBADF)
 
 
 def _host_and_port(address: Address) -> tuple[str, int]:
@@ -715,3 +733,13 @@ def _port_number(port: str | int | None) -> int:
             raise stdlib.gaierror(stdlib.EAI_SERVICE, f"Servname not supported for ai_socktype: “{port}”")
         return names[port]
     return int(port)
+
+
+def install() -> None:
+    """Puts this network in the place of the system's, for good: in `socket`, and for who imports from it."""
+    vars(stdlib).update(
+        socket=Socket,
+        SocketType=Socket,
+        socketpair=socketpair,
+        getaddrinfo=getaddrinfo,
+    )

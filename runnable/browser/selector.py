@@ -1,4 +1,4 @@
-"""A selector for sockets of our network: it says which are ready, and waits until one is, as its `Clock` waits."""
+"""A selector for sockets of our network: it says which are ready, and waits until one is."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import Any
 
 from runnable.browser.network import Network, Socket
 
-Wait = Callable[[float | None], None]
-"""Waits so many seconds, or less where a socket became ready; None: until one does."""
-
 
 class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
-    """Over the sockets of `network`. `wait` is asked to pass the time when none is ready."""
+    """Over the sockets of `network`. `turn` is called when it need not wait."""
 
-    def __init__(self, network: Network | None = None, wait: Wait | None = None) -> None:
+    turn: Callable[[], object] = staticmethod(lambda: None)
+
+    def __init__(self, network: Network | None = None) -> None:
         super().__init__()
         self._network = network or Socket.network
-        self._wait = wait or self._wait_for_change
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """The keys that are ready, each with its events. Waits at most `timeout` seconds for the first."""
         with self._network.changed:
             ready = self._ready()
             if ready or (timeout is not None and timeout <= 0):
+                type(self).turn()
                 return ready
-            self._wait(timeout)
+            self._network.pass_time(timeout)
             return self._ready()
 
     def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:
@@ -44,6 +43,3 @@ class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
             if events:
                 found.append((key, events))
         return found
-
-    def _wait_for_change(self, timeout: float | None) -> None:
-        self._network.changed.wait_for(self._ready, timeout)
