@@ -22,6 +22,8 @@ The tracer needs the sources of asyncio: they must be in the standard library's 
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import platform
 import sys
@@ -39,9 +41,13 @@ class Host:
 
     def __init__(self) -> None:
         self.page: Any = None
+        self._pyodides_loop: asyncio.AbstractEventLoop | None = None
         self.clock = Clock(self._pause, yields=self._can_wait_for_promises())
         self.clock.stops = lambda: int(self.page.stops())
         set_up(self.clock)
+        # What is there now stays: no collection has to look at it again.
+        gc.collect()
+        gc.freeze()
 
     @staticmethod
     def _can_wait_for_promises() -> bool:
@@ -56,6 +62,8 @@ class Host:
         if self.clock.yields:
             from pyodide.ffi import run_sync  # noqa: PLC0415 - only there
 
+            # Pyodide makes a future of a promise, and runs it on a loop of its own.
+            asyncio._set_running_loop(self._pyodides_loop)
             run_sync(self.page.sleep(milliseconds))
         else:
             self.page.pause(milliseconds)
@@ -63,7 +71,15 @@ class Host:
     def run(self, request: dict[str, Any], page: Any) -> None:
         """Runs one program to its end."""
         self.page = page
+        # Python is entered within Pyodide's loop, but a program is within none.
+        self._pyodides_loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            self._run(request, page)
+        finally:
+            asyncio._set_running_loop(self._pyodides_loop)
 
+    def _run(self, request: dict[str, Any], page: Any) -> None:
         def post(kind: str, **values: Any) -> None:
             page.post(_encode({"kind": kind, **values}))
 

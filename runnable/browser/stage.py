@@ -39,8 +39,10 @@ def _loops() -> None:
     _replace(asyncio, run=asyncio.runners.run, SelectorEventLoop=Loop)
     if sys.version_info >= (3, 13):
         _replace(asyncio, EventLoop=Loop)
-    policy: Any = asyncio._DefaultEventLoopPolicy if sys.version_info >= (3, 14) else asyncio.DefaultEventLoopPolicy
-    policy._loop_factory = Loop
+    forget_policy()
+    events: Any = asyncio.events
+    events._init_event_loop_policy()
+    type(events._event_loop_policy)._loop_factory = Loop
     forget_policy()
     asyncio._set_running_loop(None)
 

@@ -17,6 +17,9 @@ from typing import Any
 
 from runnable.browser.stage import forget_policy
 
+# Ours, and those of Pyodide, which programs have nothing to do with.
+_NOT_KEPT = ("runnable", "pyodide", "_pyodide", "js")
+
 
 class State:
     """The state of the interpreter when it is made."""
@@ -26,7 +29,7 @@ class State:
         self._names: dict[str, dict[str, Any]] = {
             name: dict(vars(module))
             for name, module in self._modules.items()
-            if isinstance(module, ModuleType) and not name.startswith("runnable")
+            if isinstance(module, ModuleType) and not name.startswith(_NOT_KEPT)
         }
         self._lists = [(each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)]
         self._filters = list(warnings.filters)
@@ -67,7 +70,6 @@ class State:
         atexit._clear()
         # It registers itself with atexit once.
         weakref.finalize._registered_with_atexit = False  # type: ignore[attr-defined]
-        asyncio._set_running_loop(None)
         sys.set_asyncgen_hooks(None, None)
         sys.set_coroutine_origin_tracking_depth(0)
         forget_policy()
