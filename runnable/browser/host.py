@@ -41,7 +41,7 @@ class Host:
 
     def __init__(self) -> None:
         self.page: Any = None
-        self._pyodides_loop: asyncio.AbstractEventLoop | None = None
+        self.pyodides_loop: asyncio.AbstractEventLoop | None = None
         self.clock = Clock(self._pause, yields=self._can_wait_for_promises())
         self.clock.stops = lambda: int(self.page.stops())
         set_up(self.clock)
@@ -63,7 +63,7 @@ class Host:
             from pyodide.ffi import run_sync  # noqa: PLC0415 - only there
 
             # Pyodide makes a future of a promise, and runs it on a loop of its own.
-            asyncio._set_running_loop(self._pyodides_loop)
+            asyncio._set_running_loop(self.pyodides_loop)
             run_sync(self.page.sleep(milliseconds))
         else:
             self.page.pause(milliseconds)
@@ -71,15 +71,6 @@ class Host:
     def run(self, request: dict[str, Any], page: Any) -> None:
         """Runs one program to its end."""
         self.page = page
-        # Python is entered within Pyodide's loop, but a program is within none.
-        self._pyodides_loop = asyncio._get_running_loop()
-        asyncio._set_running_loop(None)
-        try:
-            self._run(request, page)
-        finally:
-            asyncio._set_running_loop(self._pyodides_loop)
-
-    def _run(self, request: dict[str, Any], page: Any) -> None:
         def post(kind: str, **values: Any) -> None:
             page.post(_encode({"kind": kind, **values}))
 
@@ -100,6 +91,13 @@ _host: Host | None = None
 def run(request_json: str, page: Any) -> None:
     """Runs one program, and tells the page what it does. Never raises an Exception of the program's."""
     global _host  # noqa: PLW0603 - there is one Python, and it is changed once
-    if _host is None:
-        _host = Host()
-    _host.run(_decode(request_json), page)
+    # Python is entered within Pyodide's loop, but a program is within none.
+    outer = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        if _host is None:
+            _host = Host()
+        _host.pyodides_loop = outer
+        _host.run(_decode(request_json), page)
+    finally:
+        asyncio._set_running_loop(outer)

@@ -44,7 +44,6 @@ def _loops() -> None:
     events._init_event_loop_policy()
     type(events._event_loop_policy)._loop_factory = Loop
     forget_policy()
-    asyncio._set_running_loop(None)
 
 
 def forget_policy() -> None:
