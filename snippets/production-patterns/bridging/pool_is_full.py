@@ -1,0 +1,28 @@
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+
+def make_report(number):
+    time.sleep(0.3 + 0.3 * number)
+    print("report", number, "is made")
+
+
+def look_up(name):
+    return f"{name} is found"
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=2))
+    reports = asyncio.gather(
+        asyncio.to_thread(make_report, 1),
+        asyncio.to_thread(make_report, 2),
+    )
+    await asyncio.sleep(0.1)
+    print("looking up Ana")
+    print(await asyncio.to_thread(look_up, "Ana"))
+    await reports
+
+
+asyncio.run(main())

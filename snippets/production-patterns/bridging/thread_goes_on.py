@@ -1,0 +1,20 @@
+import asyncio
+import time
+
+
+def copy_files():
+    for number in range(1, 5):
+        time.sleep(0.3)
+        print("  copied file", number)
+
+
+async def main():
+    try:
+        async with asyncio.timeout(0.75):
+            await asyncio.to_thread(copy_files)
+    except TimeoutError:
+        print("main: the time is up, returns")
+
+
+asyncio.run(main())
+print("asyncio.run: returns")

@@ -1,0 +1,22 @@
+import asyncio
+
+
+async def ask(service, seconds):
+    print(f"{service}: begins")
+    async with asyncio.timeout(0.6):
+        await asyncio.sleep(seconds)
+    print(f"{service}: done")
+
+
+async def handle():
+    await ask("login", 0.4)
+    await ask("basket", 0.4)
+    await ask("prices", 0.4)
+
+
+async def main():
+    await handle()
+    print("the page is ready")
+
+
+asyncio.run(main())

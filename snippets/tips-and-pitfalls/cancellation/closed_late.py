@@ -1,0 +1,25 @@
+import asyncio
+
+
+async def rows(connection):
+    async with connection:
+        for number in range(1, 1000):
+            await asyncio.sleep(0.2)
+            yield number
+
+
+async def main():
+    connection = asyncio.Lock()
+    table = rows(connection)
+    async for number in table:
+        print("row", number)
+        if number == 2:
+            break
+    try:
+        async with asyncio.timeout(0.8), connection:
+            print("main: has the connection")
+    except TimeoutError:
+        print("main: the connection is still in use")
+
+
+asyncio.run(main())

@@ -1,0 +1,28 @@
+import asyncio
+
+
+async def work(queue):
+    while True:
+        file = await queue.get()
+        await asyncio.sleep(0.2)
+        if file == "b.txt":
+            raise OSError(f"{file}: cannot be read")
+        print(f"{file}: counted")
+        queue.task_done()
+
+
+async def main():
+    queue = asyncio.Queue()
+    for file in ("a.txt", "b.txt", "c.txt"):
+        queue.put_nowait(file)
+    worker = asyncio.create_task(work(queue))
+    try:
+        async with asyncio.timeout(1.2):
+            await queue.join()
+        print("main: all files are counted")
+    except TimeoutError:
+        print("main: join does not return")
+        print("worker:", worker.exception())
+
+
+asyncio.run(main())
