@@ -27,6 +27,7 @@ import contextvars
 import gc
 import importlib.machinery
 import marshal
+import mmap
 import os
 import resource
 import selectors
@@ -39,16 +40,34 @@ from typing import Any, NoReturn
 
 import greenlet
 
+tracer = types.ModuleType("tracer")
+"""`tracer.py`, which lies beside this file, but is no module that a program could find."""
+tracer.__file__ = os.path.join(os.path.dirname(__file__), "tracer.py")
+with open(tracer.__file__, "rb") as _text:
+    exec(compile(_text.read(), tracer.__file__, "exec"), vars(tracer))
+
 
 class Children:
     """The programs that run: for each the file descriptor that tells of its end, its number, its process.
 
-    Their working directories are below the folder `root`.
+    Their working directories are below the folder `root`. What is traced of a program is in memory that it shares with
+    this process, so it is there however the program ends.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.runs: dict[int, tuple[int, int]] = {}
+        self.traces: dict[int, tuple[mmap.mmap, str]] = {}
+        """By the program's number: the memory, and the file to which it goes at the end."""
+
+    def keep_trace(self, run_id: int) -> None:
+        """Writes what was traced to its file, when the program has ended; none where that is nothing."""
+        if run_id in self.traces:
+            memory, path = self.traces.pop(run_id)
+            with memory, contextlib.suppress(OSError):
+                if used := tracer.used(memory):
+                    with open(path, "wb") as file:
+                        file.write(memory[:used])
 
     def leave(self) -> NoReturn:
         """Kills them and what they started, deletes what they wrote, and ends this process."""
@@ -92,8 +111,10 @@ def serve(control_fd: int, root: str) -> dict[str, Any]:
                         run_id, pid = children.runs.pop(ready.fd)
                         selector.unregister(ready.fileobj)
                         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+                        ended = time.time_ns()
                         os.close(ready.fd)
-                        control.send(marshal.dumps(("ended", run_id, status, time.time_ns())))
+                        children.keep_trace(run_id)
+                        control.send(marshal.dumps(("ended", run_id, status, ended)))
                         continue
                     message, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
                 except ConnectionError:
@@ -101,15 +122,21 @@ def serve(control_fd: int, root: str) -> dict[str, Any]:
                 if not message:
                     children.leave()
                 request: dict[str, Any] = marshal.loads(message)
+                memory = mmap.mmap(-1, tracer.SIZE) if request["trace"] and not request["python"] else None
                 began = time.time_ns()
                 pid = os.fork()
                 if pid == 0:
+                    for other, _ in children.traces.values():
+                        other.close()
+                    request["memory"] = memory
                     for fd in children.runs:
                         os.close(fd)
                     selector.close()
                     control.close()
                     become(request, fds)
                     return request
+                if memory is not None:
+                    children.traces[request["id"]] = memory, request["trace"]
                 pidfd = os.pidfd_open(pid)
                 children.runs[pidfd] = (request["id"], pid)
                 selector.register(pidfd, selectors.EVENT_READ)
@@ -128,21 +155,23 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
     os.chdir(request["directory"])
     path = request["path"]
     if request["python"]:
-        execute(request["python"], path)
+        execute(request["python"], path, request["variables"])
     sys.argv[:] = [path]
     sys.orig_argv[:] = [sys.orig_argv[0], path]
     sys.path[0] = os.path.dirname(os.path.realpath(path))
     signal.signal(request["signal"], lambda signum, frame: dump_tasks(request["dump"], frame))
+    if request["memory"] is not None:
+        tracer.start(request["memory"], path)
     for name in sys.modules.keys() - STANDARD_MODULES:
         del sys.modules[name]
 
 
-def execute(python: str, path: str) -> NoReturn:
-    """Becomes a plain process."""
+def execute(python: str, path: str, variables: dict[str, str]) -> NoReturn:
+    """Becomes a plain process, with these variables added to its environment."""
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and a new program would inherit that.
         signal.signal(number, signal.SIG_DFL)
     try:
-        os.execv(python, [python, path])
+        os.execve(python, [python, path], {**os.environ, **variables})
     except OSError as error:
         os.write(2, f"{python}: {error.strerror}\n".encode())
         os._exit(127)
@@ -203,6 +232,7 @@ def run(control_fd: int, root: str) -> None:
     ]
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     # Without this the interpreter's last collection in a child would write to, and so copy, every page that is shared.
+    tracer.prepare()
     gc.collect()
     gc.freeze()
     request = serve(control_fd, root)

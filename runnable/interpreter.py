@@ -10,6 +10,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -150,6 +151,37 @@ class Environment:
         return self.python == own().executable
 
 
+TRACER_VARIABLE = "RUNNABLE_TRACER"
+_PTH = f'import os; exec(os.environ.pop("{TRACER_VARIABLE}", ""))\n'
+
+
+@cache
+def can_be_traced(environment: Environment) -> bool:
+    """Whether a plain process of this environment, when it starts, executes what is in TRACER_VARIABLE.
+
+    It does so where a file of one line lies among its packages. It is put there, unless that would be a Python that
+    does not belong to the project alone.
+    """
+    if environment.is_own:
+        if sys.prefix == sys.base_prefix:
+            return False
+        folder: Path | None = Path(sysconfig.get_path("purelib"))
+    else:
+        root = environment.python.parent.parent
+        folder = next((found for pattern in ("lib/python3*", "Lib") for found in root.glob(f"{pattern}/site-packages")), None)
+    if folder is None:
+        return False
+    file = folder / "runnable_tracer.pth"
+    try:
+        if not file.exists() or file.read_text("utf-8") != _PTH:
+            new = file.with_name(f"{file.name}.{os.getpid()}")
+            new.write_text(_PTH, "utf-8")
+            new.replace(file)
+    except OSError:
+        return False
+    return True
+
+
 def environment(requires_python: SpecifierSet, dependencies: Iterable[Requirement], project: Project) -> Environment:
     """The environment for a program that declares these. Made by uv when the project's own will not do.
 
@@ -164,7 +196,7 @@ def environment(requires_python: SpecifierSet, dependencies: Iterable[Requiremen
 
 def forget() -> None:
     """Looks at the machine again: in a server that lives long, a Python or a distribution may have come."""
-    for remembered in (_installed, _environment, _installed_version):
+    for remembered in (_installed, _environment, _installed_version, can_be_traced):
         remembered.cache_clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
@@ -12,20 +13,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import psutil
 
-from runnable import group
+from runnable import group, journal, tracer
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
-from runnable.interpreter import Environment, own
+from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
+from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.
 _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
+_TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
 
@@ -44,6 +48,8 @@ class Ended:
     """After a time-out: the tasks that had not ended and where each stood, a line each; "" where that is not known."""
     left_running: tuple[str, ...]
     """The processes that the program started and left, as `name (command)`. They have been killed."""
+    trace: Trace | None = None
+    """How its tasks took turns; None where it ran no event loop, or was not traced."""
 
     @property
     def seconds(self) -> float:
@@ -75,24 +81,31 @@ class _Run:
     snippet: Snippet
     environment: Environment
     directory: Path
+    traced: bool
 
     @property
     def dump(self) -> Path:
         """Where a forked program writes its tasks when asked."""
         return self.directory.with_name(self.directory.name + ".tasks")
 
+    @property
+    def trace(self) -> Path:
+        """Where what is traced of it is when it has ended."""
+        return self.directory.with_name(self.directory.name + ".trace")
+
 
 class Launcher:
     """Starts programs. As an asynchronous context manager it ends, with itself, all that still run.
 
     Where the platform has one, a fork server starts them: those for the project's own Python by forking, others as
-    plain processes; `fork=False` says that all are to be plain ones.
+    plain processes; `fork=False` says that all are to be plain ones, and `trace=False` that none is to be traced.
     """
 
-    def __init__(self, *, fork: bool = True) -> None:
+    def __init__(self, *, fork: bool = True, trace: bool = True) -> None:
         self.root = Path()
         """A folder for the programs' working directories; deleted at the end, even if the recorder is killed."""
         self._fork = fork
+        self._trace = trace
         self._has_server = sockets_work() and hasattr(os, "pidfd_open")
         self._server: ForkServer | None = None
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
@@ -112,7 +125,7 @@ class Launcher:
 
     async def run(self, snippet: Snippet, environment: Environment, directory: Path) -> Ended:
         """Runs the program to its end or its time limit, in the empty folder `directory` below `root`."""
-        run = _Run(snippet, environment, directory)
+        run = _Run(snippet, environment, directory, self._trace)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -152,12 +165,13 @@ class Launcher:
             await capture.finish()
             if process is not None:
                 process.close()
-        return Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        ended = Ended(capture, status, process.began_ns, ended_ns, timed_out, tasks, left)
+        return replace(ended, trace=_traced(run, ended))
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, variables, capture)
+            return await _PlainProcess.start(run, variables | _tracing(run), capture)
         if self._server is None:
             self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
@@ -168,6 +182,8 @@ class Launcher:
                 python=None if self._forks(run) else run.environment.python,
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
+                trace=run.trace if run.traced else None,
+                variables=_tracing(run),
             )
 
     def _forks(self, run: _Run) -> bool:
@@ -208,6 +224,43 @@ class _PlainProcess:
 
     def close(self) -> None:
         self._transport.close()
+
+
+def _tracing(run: _Run) -> dict[str, str]:
+    """The variable that makes a plain process traced."""
+    if not run.traced or not can_be_traced(run.environment):
+        return {}
+    names = {
+        "__name__": "traced",
+        "__file__": str(_TRACED),
+        "TRACE": str(run.trace),
+        "PROGRAM": str(run.snippet.path),
+        "CODES": str(_codes_file(run)),
+    }
+    text = f"exec(compile(open({str(_TRACED)!r}, encoding='utf-8').read(), {str(_TRACED)!r}, 'exec'), {names!r})"
+    return {TRACER_VARIABLE: text}
+
+
+def _codes_file(run: _Run) -> Path:
+    """Where processes of this Python keep the tracer, compiled."""
+    interpreter = run.environment.interpreter
+    text = _tracer_text() + str(interpreter.executable).encode()
+    return run.directory.with_name(f"tracer-{interpreter.version}-{hashlib.sha256(text).hexdigest()[:12]}")
+
+
+@cache
+def _tracer_text() -> bytes:
+    return Path(tracer.__file__).read_bytes()
+
+
+def _traced(run: _Run, ended: Ended) -> Trace | None:
+    """What is known of how its tasks took turns."""
+    try:
+        data = run.trace.read_bytes()
+    except OSError:
+        return None
+    run.trace.unlink()
+    return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:

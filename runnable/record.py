@@ -14,15 +14,16 @@ from pathlib import Path
 
 import psutil
 
-from runnable import changes, claim, group, interpreter, verdict
-from runnable.capture import sockets_work
+from runnable import changes, claim, group, interpreter, journal, verdict
+from runnable.capture import SocketCapture, sockets_work
 from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
 from runnable.places import shortener
 from runnable.problem import Problem, ProblemsError, listed, nearest
-from runnable.process import Launcher
+from runnable.process import Ended, Launcher
 from runnable.project import Project, in_ci
-from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, assemble, digest
+from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, Write, assemble, digest
 from runnable.snippet import Snippet, local_files
+from runnable.trace import Trace
 
 AT_ONCE = 100
 """Programs that run at the same time; most of them wait most of the time."""
@@ -66,6 +67,7 @@ def record(
     *,
     force: bool = False,
     fork: bool = True,
+    trace: bool = True,
     at_once: int = AT_ONCE,
     keep: bool = True,
     report: Callable[[Outcome], None] = lambda outcome: None,
@@ -73,7 +75,7 @@ def record(
     """Runs the programs whose recording is stale (`force`: all) and returns an outcome for each, in the same order.
 
     `report` is called as each becomes known. `keep=False` leaves the cache as it is.
-    `fork=False` starts plain processes.
+    `fork=False` starts plain processes; `trace=False` records no trace.
     """
     interpreter.forget()
     cache = Cache(project)
@@ -94,7 +96,7 @@ def record(
             outcomes[job.number] = Outcome(job.snippet, None, (problem,))
             report(outcomes[job.number])
     elif stale:
-        batch = _Batch(project, cache, fork=fork, at_once=at_once, keep=keep, report=report)
+        batch = _Batch(project, cache, fork=fork, trace=trace, at_once=at_once, keep=keep, report=report)
         try:
             outcomes |= asyncio.run(batch.run(stale))
         except BaseExceptionGroup as errors:
@@ -218,6 +220,7 @@ class _Batch:
     project: Project
     cache: Cache
     fork: bool
+    trace: bool
     at_once: int
     keep: bool
     report: Callable[[Outcome], None]
@@ -226,7 +229,7 @@ class _Batch:
     async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
         """Runs them all; the outcomes by the jobs' numbers."""
         before = changes.state(self.project)
-        async with Launcher(fork=self.fork) as launcher:
+        async with Launcher(fork=self.fork, trace=self.trace) as launcher:
 
             async def one(job: _Job) -> None:
                 outcome = await self._outcome(launcher, job, launcher.root / str(job.number))
@@ -280,6 +283,7 @@ class _Batch:
             exit=ended.status,
             seconds=ended.seconds,
             writes=writes,
+            trace=_with_writers(ended, writes),
         )
         outcome = Outcome(snippet, recording, ran=True, seconds=ended.seconds)
         return _kept(self.project, self.cache, outcome) if self.keep else outcome
@@ -328,6 +332,16 @@ class _Batch:
         if self.keep:
             with contextlib.suppress(OSError):
                 self.cache.forget(outcome.snippet.slug)
+
+
+def _with_writers(ended: Ended, writes: Sequence[Write]) -> Trace | None:
+    """The trace, with who wrote each piece of output where the time of writing is known."""
+    if ended.trace is None:
+        return None
+    if isinstance(ended.capture, SocketCapture):
+        return journal.said([(write.second, write.stream) for write in writes], ended.trace)
+    why = "Who wrote the output is not known: this platform does not tell when it was written."
+    return replace(ended.trace, notes=(*ended.trace.notes, why))
 
 
 def _claims(snippet: Snippet) -> list[str]:

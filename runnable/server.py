@@ -65,12 +65,22 @@ class ForkServer:
         self._loop.add_reader(self._socket, self._read)
 
     async def start(
-        self, path: Path, directory: Path, fds: tuple[int, int], *, python: Path | None, dump: Path, dump_signal: int
+        self,
+        path: Path,
+        directory: Path,
+        fds: tuple[int, int],
+        *,
+        python: Path | None,
+        dump: Path,
+        dump_signal: int,
+        trace: Path | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> Started:
         """Starts the program `path` in the folder `directory`, with `fds` as its standard output and error.
 
         It becomes the program by forking, or executes `python` where that is given. A forked one, when it is sent the
-        signal `dump_signal`, writes its tasks to the file `dump`. Raises ProblemsError where the fork server has ended.
+        signal `dump_signal`, writes its tasks to the file `dump`, and what is traced of it is in the file `trace` when it
+        has ended. An executed one gets `variables` besides. Raises ProblemsError where the fork server has ended.
         """
         self._last_number += 1
         number = self._last_number
@@ -83,6 +93,8 @@ class ForkServer:
             "python": str(python or ""),
             "dump": str(dump),
             "signal": dump_signal,
+            "trace": str(trace or ""),
+            "variables": dict(variables or {}),
         }
         self._waiting[number] = began, ended
         message = marshal.dumps(request)
