@@ -19,7 +19,7 @@ from runnable.recording import Recording
 from runnable.snippet import Snippet, find_snippets
 from runnable.stability import summary, watch
 from runnable.survey import Survey, select, survey, transcript_text
-from runnable.transcript import visible
+from runnable.visible import visible
 
 
 class Reporter:

@@ -14,8 +14,10 @@ from runnable.listing import Lines, Listing
 from runnable.literal import attribute, safe
 from runnable.output import Output, folded, spoken_seconds
 from runnable.page import Options, shown_lines
+from runnable.problem import listed
 from runnable.recording import Recording
 from runnable.snippet import Snippet
+from runnable.timeline import Timeline
 from runnable.transcript import Transcript
 
 
@@ -25,6 +27,16 @@ class Committed:
 
     transcript: Transcript
     reason: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """That a timeline is drawn, and on which axis."""
+
+    seconds: float = 0.0
+    """Where its axis ends at the earliest."""
+    beside: tuple[str, ...] = ()
+    """The files of the programs that it shares its axis with."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,10 @@ class Block:
     """Where the program is, relative to the page's file."""
     parts: tuple[tuple[str, str], ...] = ()
     """The files beside the program that it needs: the name of each and where it is."""
+    timeline: Drawn | None = None
+    """How its timeline is drawn; None where it has none."""
+    poster: bool = False
+    """Whether the page opens with it."""
 
     def figure(self, ident: str, store: Callable[[str], str]) -> Element:
         """The block, whose id is `ident`: unique on the page, as are all ids made from it.
@@ -49,14 +65,21 @@ class Block:
         Links are elements, so that those who render the page can lead them to where things are on the site.
         """
         name = posixpath.basename(self.snippet.place)
-        figure = Element("figure", {"class": "program", "id": ident})
+        kind = "program program-poster" if self.poster and self.timeline else "program"
+        figure = Element("figure", {"class": kind, "id": ident})
         SubElement(figure, "figcaption", {"class": "program-caption"}).text = self.caption
 
         output = _output(self.evidence)
         shown, whole = shown_lines(self.options, self.snippet), self.snippet.visible()
         partial = shown != whole
         referred = _referred(self.snippet, output) & _numbers(whole)
-        listing = Listing(self.snippet, ident, self.options.stress, numbered=partial or bool(referred))
+        listing = Listing(
+            self.snippet,
+            ident,
+            self.options.stress,
+            numbered=partial or bool(referred),
+            located=self.timeline is not None,
+        )
 
         bar = SubElement(figure, "div", {"class": "program-bar", "data-search-exclude": ""})
         _link(bar, "program-file", name, self.href)
@@ -74,7 +97,9 @@ class Block:
             code += folded(rest, "The whole program", searched=False)
         _html(figure, store(code))
         self._add_parts(figure)
-        if output is not None:
+        if output is not None and self.timeline is not None and isinstance(self.evidence, Recording):
+            self._add_timeline(figure, self.evidence, output, ident, store)
+        if output is not None and self.options.output:
             self._add_output(figure, output, store(output.html(f"Output of {name}", self._linking(listing, referred))))
         return figure
 
@@ -84,6 +109,27 @@ class Block:
             for name, href in self.parts:
                 _link(note, "program-part", name, href).tail = ", "
             note[-1].tail = ""
+
+    def _add_timeline(
+        self, figure: Element, recording: Recording, output: Output, ident: str, store: Callable[[str], str]
+    ) -> None:
+        drawn = self.timeline
+        if drawn is None or recording.trace is None:
+            return
+        part = SubElement(figure, "div", {"class": "program-timeline"})
+        bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
+        _text(bar, "span", "program-label", "Timeline")
+        extent = f"same time axis as {listed(drawn.beside)}" if drawn.beside else ""
+        _text(bar, "span", "tl-extent", extent)
+        timeline = Timeline(
+            recording.trace,
+            recording.seconds,
+            posixpath.basename(self.snippet.place),
+            [(line.second, line.stream) for line in output.lines],
+            [(write.second, write.stream) for write in recording.writes],
+            self.snippet.source,
+        )
+        _html(part, store(timeline.html(f"{ident}-timeline", drawn.seconds)))
 
     def _add_output(self, figure: Element, output: Output, stored: str) -> None:
         part = SubElement(figure, "div", {"class": "program-result"})

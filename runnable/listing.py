@@ -29,6 +29,8 @@ class Listing:
     """The lines to stress."""
     numbered: bool = False
     """Whether the lines have their numbers beside them."""
+    located: bool = False
+    """Whether it says which lines of the file it shows, so that the replay can mark one."""
 
     def html(self, lines: Lines, name: str, part: str, anchors: frozenset[int] = frozenset()) -> str:
         """`lines`, dedented together, in a region called `name`. Those in `anchors` have an id (see `anchor`).
@@ -42,12 +44,24 @@ class Listing:
         return (
             f'<div class="program-code highlight"><pre id="{attribute(ident)}">'
             f'<code tabindex="0" role="group" aria-label="{attribute(name)}">'
-            f'<span class="program-lines">{rows}</span></code></pre></div>'
+            f'<span class="program-lines"{self._located(lines)}>{rows}</span></code></pre></div>'
         )
 
     def anchor(self, number: int) -> str:
         """The id of a line."""
         return f"{self.ident}-L{number}"
+
+    def _located(self, lines: Lines) -> str:
+        """The numbers of the lines as an attribute: `8-11 13-20`."""
+        if not self.located:
+            return ""
+        runs: list[list[int]] = []
+        for number, _ in lines:
+            if runs and runs[-1][-1] + 1 == number:
+                runs[-1][1:] = [number]
+            else:
+                runs.append([number])
+        return f' data-lines="{" ".join("-".join(map(str, run)) for run in runs)}"'
 
     def _rows(self, lines: Lines, anchors: frozenset[int]) -> Iterator[str]:
         tokens = _tokens(self.snippet.source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from runnable.transcript import visible
+from runnable.visible import visible
 
 # What visible() lets pass, HTML forbids, and a terminal would not show.
 _PLANES = range(0, 0x110000, 0x10000)

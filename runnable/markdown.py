@@ -22,11 +22,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from runnable import block, page
-from runnable.page import Reference
+from runnable.page import Options, Reference
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project, in_ci
 from runnable.recording import Absence, Cache, Recording, digest
 from runnable.snippet import Snippet, local_files
+from runnable.sound import teaches
 from runnable.transcript import Transcript, transcript_place
 
 _INTO_SNIPPETS = re.compile(r"(?:\.{1,2}/)+snippets/[^?#]+")
@@ -58,6 +59,7 @@ class ProgramExtension(Extension):
         """Forgets the page before."""
         self._idents: set[str] = set()
         self._met: dict[tuple[str, str, str], int] = {}
+        self._any = False
 
     def element(self, reference: Reference) -> Element:
         """The block for a reference. Raises ProblemsError."""
@@ -83,18 +85,50 @@ class ProgramExtension(Extension):
         if what is not None:
             raise ProblemsError([_problem(reference, same, place, project, what)])
         snippet = Snippet.read(project.snippets / f"{slug}.py", project)
-        wrong = page.check(reference, snippet)
+        options, _ = page.parse_options(reference)
+        known = page.files_by_slug(project) if options.axis else [slug]
+        wrong = page.check(reference, snippet, known)
         if wrong:
             raise ProblemsError(_problem(reference, same, place, project, what) for what in wrong)
-        options, _ = page.parse_options(reference)
         folder = posixpath.dirname(reference.target)
+        known_of_it = evidence(snippet, project) if options.output or options.timeline else None
+        home = page.section_of(place, slug) == page.HOME
+        first, self._any = not self._any, True
+        drawn = None
+        if isinstance(known_of_it, Recording):
+            try:
+                drawn = self._drawn(known_of_it, options, place, first and home)
+            except LookupError as error:
+                raise ProblemsError([_problem(reference, same, place, project, str(error))]) from None
         return block.Block(
             snippet=snippet,
             caption=reference.caption,
             options=options,
-            evidence=evidence(snippet, project) if options.output else None,
+            evidence=known_of_it,
             href=reference.target,
             parts=tuple((name, posixpath.join(folder, name)) for name in _parts(snippet)),
+            timeline=drawn,
+            poster=first and home,
+        )
+
+    def _drawn(self, recording: Recording, options: Options, place: str | None, poster: bool) -> block.Drawn | None:
+        """How the timeline of a program is drawn in this page; None where it has none. Raises LookupError."""
+        if options.timeline is False:
+            return None
+        if recording.trace is None:
+            if options.timeline:
+                raise LookupError("timeline=true, but this program ran no event loop. Leave the option away.")
+            return None
+        asked = options.timeline or options.axis
+        by_rule = page.has_timelines(page.section_of(place, recording.slug)) or poster
+        if not asked and not (by_rule and teaches(recording.trace)):
+            return None
+        slugs, _ = page.axis_slugs(options, recording.slug, page.files_by_slug(self._project) if options.axis else ())
+        cache = Cache(self._project)
+        others = {slug: other for slug in slugs if isinstance(other := cache.load(slug), Recording)}
+        return block.Drawn(
+            seconds=max((other.seconds for other in others.values()), default=0.0),
+            beside=tuple(posixpath.basename(slug) + ".py" for slug in others),
         )
 
     def _ident(self, name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,20 @@ _TAIL = re.compile(r"(?:^|/)snippets/(.*)")
 _STRESS = re.compile(r"(\d+)(?:-(\d+))?")
 
 
+HOME = ""
+"""The section of the home page."""
+_WITH_TIMELINES = frozenset({
+    "understanding-concurrency",
+    "getting-started",
+    "core-concepts",
+    "first-programs",
+    "synchronization",
+    "concurrent-io",
+    "errors-and-debugging",
+    "production-patterns",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Options:
     """What a block says of how its program is shown."""
@@ -48,6 +62,10 @@ class Options:
     """Whether the code is folded."""
     output: bool = True
     """Whether the output is shown."""
+    timeline: bool | None = None
+    """Whether the timeline is shown; None leaves it to the page's section and to what the program did."""
+    axis: tuple[str, ...] = ()
+    """The programs with whose timelines this one shares its axis, as written: names in the same folder, or slugs."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +145,10 @@ def parse_options(reference: Reference) -> tuple[Options, list[str]]:
     return Options(**values), []  # type: ignore[arg-type]
 
 
-def check(reference: Reference, snippet: Snippet) -> list[str]:
-    """What is wrong with a block that pulls in `snippet`, each as a sentence of a Problem."""
+def check(reference: Reference, snippet: Snippet, known: Collection[str]) -> list[str]:
+    """What is wrong with a block that pulls in `snippet`, each as a sentence of a Problem. `known` are all slugs."""
     options, wrong = parse_options(reference)
+    wrong += axis_slugs(options, snippet.slug, known)[1]
     if not reference.caption:
         wrong.append("the block has no caption. Write between the brackets what the program shows.")
     section = options.section
@@ -151,6 +170,43 @@ def check(reference: Reference, snippet: Snippet) -> list[str]:
             f"It shows lines {lines[0][0]} to {lines[-1][0]}."
         )
     return wrong
+
+
+def section_of(place: str | None, slug: str) -> str:
+    """The section of the page `place`, or, where nobody knows the page, of the program `slug`."""
+    parts = slug.split("/") if place is None else place.split("/")[1:]
+    return HOME if len(parts) == 1 or parts[0] == "index" else parts[0]
+
+
+def has_timelines(section: str) -> bool:
+    """Whether the programs of a section have a timeline unless a block says otherwise."""
+    return section in _WITH_TIMELINES
+
+
+def axis_slugs(options: Options, slug: str, known: Collection[str]) -> tuple[list[str], list[str]]:
+    """The slugs of the programs that `axis` names in a block of the program `slug`, and what is wrong with it.
+
+    A name is that of a program in the same folder, or a whole slug. `known` are all slugs there are.
+    """
+    found: list[str] = []
+    wrong: list[str] = []
+    folder = posixpath.dirname(slug)
+    for name in options.axis:
+        bare = name.removesuffix(".py")
+        beside = posixpath.join(folder, bare)
+        other = beside if beside in known else bare
+        if other not in known:
+            beside_it = {posixpath.basename(one): one for one in known if posixpath.dirname(one) == folder}
+            meant = nearest(bare, [*beside_it, *known], most=1)
+            hint = f"Did you mean “{meant[0]}”?" if meant else "Name one in the same folder, or give its whole slug."
+            wrong.append(f"axis names “{name}”, but there is no such program. {hint}")
+        elif other == slug:
+            wrong.append(f"axis names “{name}”, which is the program itself. Name the one it is compared with.")
+        else:
+            found.append(other)
+    if options.axis and options.timeline is False:
+        wrong.append("axis is given, but timeline=false. Keep one of the two.")
+    return found, wrong
 
 
 def shown_lines(options: Options, snippet: Snippet) -> list[NumberedLine]:
@@ -176,7 +232,7 @@ def check_pages(project: Project, snippets: Iterable[Snippet]) -> list[Problem]:
             if what is not None:
                 problems.append(Problem(place, reference.line, what))
             elif slug in known:
-                problems.extend(Problem(place, reference.line, what) for what in check(reference, known[slug]))
+                problems.extend(Problem(place, reference.line, what) for what in check(reference, known[slug], files))
     return sorted(set(problems), key=lambda problem: (problem.place, problem.line or 0, problem.what))
 
 
@@ -289,6 +345,10 @@ def _lines(value: str | None) -> frozenset[int] | None:
     return frozenset(numbers) or None
 
 
+def _names(value: str | None) -> tuple[str, ...] | None:
+    return tuple((value or "").replace(",", " ").split()) or None
+
+
 def _flag(value: str | None) -> bool | None:
     return True if value is None else None
 
@@ -303,4 +363,6 @@ _OPTIONS: dict[str, tuple[str, Callable[[str | None], object]]] = {
     "stress": ('Give line numbers of the file, as in stress="4 7-9"', _lines),
     "collapsed": ("It is a flag: write it without a value", _flag),
     "output": ("Write output=true or output=false", _truth),
+    "timeline": ("Write timeline=true or timeline=false", _truth),
+    "axis": ('Name programs that share the time axis, as in axis="in_sequence"', _names),
 }

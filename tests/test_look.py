@@ -17,12 +17,14 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 from runnable.downloads import lay_out
 from runnable.project import Project, in_ci
 from runnable.recording import Cache, Recording, Write, digest
 from runnable.snippet import Snippet
+from runnable.timeline import Timeline
+from runnable.trace import Job, Said, Step, Task, Trace
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -91,6 +93,66 @@ Text with [a link](../index.md), `code` and [a program](../../{PLACE}).
 """
 
 
+COOKS = """\
+import asyncio
+
+
+async def cook(dish, seconds):
+    print(f"{dish}: on")
+    await asyncio.sleep(seconds)
+    print(f"{dish}: done")
+
+
+async def main():
+    await asyncio.gather(cook("rice", 0.6), cook("beans", 0.4))
+
+
+asyncio.run(main())
+"""
+COOKING = Trace(
+    tasks=(
+        Task("Task-1", "main", None, 0, 0.01, 1.001, "result"),
+        Task("rice", "cook", 0, 0, 0.0105, 0.6111, "result"),
+        Task("beans", "cook", 0, 0, 0.0106, 0.62, "cancelled", cancelled_by=0),
+        Task("soup", "cook", 0, 0, 0.0107, 0.62, "exception", "ValueError: <no eggs>"),
+    ),
+    steps=(
+        Step(0, 0.0101, 0.0109, "gather", 11),
+        Step(1, 0.011, 0.0111, "sleep(0.6)", 6),
+        Step(2, 0.0112, 0.0113, "Lock.acquire", 6),
+        Step(3, 0.0114, 0.0115, "sleep(0.6)", 6),
+        Step(0, 0.2, 0.38, "to_thread", 11),
+        Step(2, 0.381, 0.382, "sleep(1)", 7, 1),
+        Step(1, 0.611, 0.6111),
+        Step(2, 0.6112, 0.62),
+        Step(3, 0.6201, 0.6202),
+        Step(0, 1.0, 1.001, woken_by=1),
+    ),
+    jobs=(Job("count", "asyncio_0", "thread", 0, 0.38, 0.4, 0.9),),
+    said=(Said(0.011, "out", 1), Said(0.0112, "out", 2), Said(0.382, "out", 2), Said(0.611, "err", 1)),
+)
+CROWD = Trace(
+    (
+        Task("Task-1", "main", None, 0, 0.0, 1.0, "result"),
+        *(Task(f"Task-{n}", "cook", 0, 0, 0.001 * n, 0.9, "result") for n in range(2, 400)),
+    ),
+    (Step(0, 0.0, 0.01, "gather", 11), Step(7, 0.5, 0.501)),
+)
+TIMELINES = """\
+---
+title: Timelines
+---
+
+# Timelines
+
+[Cooks](../../snippets/demo/page/cooks.py){ timeline=true stress="6" }
+
+[On a longer axis](../../snippets/demo/page/cooks.py){ axis="crowd" }
+
+[A crowd](../../snippets/demo/page/crowd.py){ timeline=true collapsed }
+"""
+
+
 def make(root: Path) -> Project:
     """A project that looks as ours does, with a page that has blocks of all kinds."""
     for name in ("docs/assets", "overrides"):
@@ -100,27 +162,37 @@ def make(root: Path) -> Project:
     (root / "docs" / "demo").mkdir()
     (root / "docs" / "index.md").write_text(f"# Home\n\n[It waits](../{PLACE})\n\n[The page](demo/page.md)\n", "utf-8")
     (root / "docs" / "demo" / "page.md").write_text(PAGE, "utf-8")
+    (root / "docs" / "demo" / "timelines.md").write_text(TIMELINES, "utf-8")
     project = Project.at(root)
 
-    def record(name: str, source: str, *writes: tuple[float, Any, str], status: int = 0) -> None:
+    def record(
+        name: str,
+        source: str,
+        *writes: tuple[float, Any, str],
+        status: int = 0,
+        seconds: float = 1.5,
+        trace: Trace | None = None,
+    ) -> None:
         (folder / name).write_text(source, "utf-8")
         program = Snippet.read(folder / name, project)
-        recording = Recording(
-            program.slug, digest(program), "", "CPython 3.11.7", status, 1.5, tuple(Write(*write) for write in writes)
-        )
+        written = tuple(Write(*write) for write in writes)
+        recording = Recording(program.slug, digest(program), "", "CPython 3.11.7", status, seconds, written, trace)
         Cache(project).save(recording)
 
     writes = [(0.0, "out", f"rice: on\n{LONG}\n"), (0.6, "out", "\r 50 %"), (0.9, "out", "\r100 %\n")]
     record("waits.py", WAITS, *writes, (1.4, "err", TRACEBACK), (1.4, "out", "end\n"), status=1)
     record("long.py", "print()\n", *[(n / 50, "out", f"line {n}\n") for n in range(60)])
     record("silent.py", "pass\n")
+    said = [(0.011, "out", "rice: on\n"), (0.0112, "out", "beans: on\n"), (0.382, "out", "beans: done\n")]
+    record("cooks.py", COOKS, *said, (0.611, "err", "no eggs\n"), seconds=1.05, trace=COOKING)
+    record("crowd.py", COOKS, (0.5, "out", "x\n"), seconds=2.0, trace=CROWD)
     (folder / "absent.py").write_text("print('x')\n", "utf-8")
     transcript = "$ python snippets/demo/page/absent.py\nx\n2> [..]\n#: signal SIGKILL\n"
     (folder / "absent.out").write_text(transcript, "utf-8")
 
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     del settings["hooks"]  # what they do is done above
-    settings["nav"] = ["index.md", {"Demo": ["demo/page.md"]}]
+    settings["nav"] = ["index.md", {"Demo": ["demo/page.md", "demo/timelines.md"]}]
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     lay_out(project)
     return project
@@ -195,7 +267,8 @@ class Visit:
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     contexts: list[BrowserContext] = []
 
-    def go(path: str = "demo/page/", *, width: int = 1280, **settings: Any) -> Visit:
+    def go(path: str = "demo/page/", *, width: int = 1280, clock: bool = False, **settings: Any) -> Visit:
+        """Opens a page. With `clock`, time stands still in it, but for `page.clock.run_for`."""
         context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
         contexts.append(context)
         context.set_default_timeout(30_000)
@@ -203,7 +276,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))
         seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
         seen.page.on("request", lambda request: seen.asked.append(request.url))
+        if clock:
+            seen.page.clock.install()
         seen.page.goto(address + path, wait_until="load")
+        if clock:
+            seen.page.clock.pause_at(seen.page.evaluate("Date.now() + 1000"))
         return seen
 
     yield go
@@ -457,8 +534,434 @@ def test_nothing_is_asked_of_another_origin_and_nothing_goes_wrong(visit: Callab
     assert seen.said == []
 
 
+# Timelines and the replay. Time in the page is ours: `clock` moves it, and nothing depends on how fast this machine is.
+
+TIMELINE = "demo/timelines/"
+
+
+def block_of(page: Page, place: int = 0) -> Locator:
+    return page.locator(".program").nth(place)
+
+
+def lines_shown(block: Locator) -> list[str]:
+    """The lines of output that can be seen, without their seconds."""
+    script = """all => all.filter(line => getComputedStyle(line).visibility !== "hidden")
+      .map(line => [...line.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join("").trim())"""
+    found: list[str] = block.locator(".program-result .program-line").evaluate_all(script)
+    return found
+
+
+def second(block: Locator) -> float:
+    return float(block.locator(".replay-range").input_value())
+
+
+def detail(block: Locator) -> str:
+    return block.locator(".replay-detail").inner_text().replace("\u00a0", " ")
+
+
+def is_drawn(block: Locator, selector: str) -> bool:
+    """Whether a line is drawn; Playwright takes what has no width for invisible."""
+    script = "one => one.checkVisibility({ checkVisibilityCSS: true })"
+    drawn: bool = block.locator(selector).evaluate(script)
+    return drawn
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    """Where a part is on the screen, once it is well below the header."""
+    locator.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    box = locator.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+ALL = ["rice: on", "beans: on", "beans: done", "no eggs"]
+
+
+def test_the_replay_shows_each_line_at_its_second(visit: Callable[..., Visit]) -> None:
+    seen = visit("", clock=True)
+    page = seen.page
+    page.goto(page.url + TIMELINE)
+    block = block_of(page)
+    assert lines_shown(block) == ALL
+    play = block.locator(".replay-play")
+    assert play.inner_text() == "Replay"
+    play.click()
+    assert (play.inner_text(), lines_shown(block)) == ("Pause", [])
+    page.clock.run_for(300)
+    assert lines_shown(block) == ["rice: on", "beans: on"]
+    assert 0.2 < second(block) < 0.38
+    page.clock.run_for(200)
+    assert lines_shown(block) == ["rice: on", "beans: on", "beans: done"]
+    page.clock.run_for(1000)
+    assert (play.inner_text(), lines_shown(block), second(block)) == ("Again", ALL, 1.05)
+    assert detail(block) == "The program ended at 1.05 s."
+    play.click()
+    assert lines_shown(block) == []
+    assert seen.said == []
+
+
+def test_the_replay_can_be_paused_slowed_and_left(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE, clock=True).page
+    block = block_of(page)
+    play = block.locator(".replay-play")
+    play.click()
+    page.clock.run_for(200)
+    play.click()
+    paused = second(block)
+    assert 0.1 < paused < 0.3
+    page.clock.run_for(2000)
+    assert second(block) == paused
+    assert play.inner_text() == "Play"
+    block.locator(".replay-speed").select_option("0.1")
+    play.click()
+    page.clock.run_for(1000)
+    assert paused + 0.05 < second(block) < paused + 0.15
+    page.keyboard.press("Escape")
+    page.clock.run_for(1000)
+    assert (play.inner_text(), lines_shown(block)) == ("Replay", ALL)
+    assert not is_drawn(block, ".replay-cursor")
+
+
+def test_one_steps_from_event_to_event_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page)
+    page.keyboard.press("Tab")
+    for _ in range(60):
+        if page.evaluate("document.activeElement.matches('.replay-range')"):
+            break
+        page.keyboard.press("Tab")
+    told = []
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        told.append(detail(block))
+    assert told == [
+        "main runs for 800 µs at 0.010 s, line 11",
+        "rice runs for 100 µs at 0.011 s, line 6",
+        "beans runs for 100 µs at 0.011 s, line 6",
+        "soup runs for 100 µs at 0.011 s, line 6",
+    ]
+    assert lines_shown(block) == ["rice: on", "beans: on"]
+    page.keyboard.press("ArrowRight")
+    assert detail(block) == "main blocks the event loop for 0.18 s at 0.200 s, line 11: nothing else can run"
+    assert second(block) == pytest.approx(0.38)
+    page.keyboard.press("ArrowLeft")
+    assert detail(block) == told[-1]
+    valued = block.locator(".replay-range").get_attribute("aria-valuetext")
+    assert valued == "0.01\u00a0s: soup runs for 100\u00a0µs at 0.011\u00a0s, line 6"
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    assert detail(block) == "The program ended at 1.05 s."
+    assert lines_shown(block) == ALL
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    assert lines_shown(block) == []
+
+
+def test_steps_have_buttons_too(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page)
+    page.get_by_role("button", name="Next event").first.click()
+    page.get_by_role("button", name="Next event").first.click()
+    assert detail(block) == "rice runs for 100 µs at 0.011 s, line 6"
+    assert lines_shown(block) == ["rice: on"]
+    page.get_by_role("button", name="Previous event").first.click()
+    assert lines_shown(block) == []
+
+
+def test_what_runs_or_waits_at_the_moment_lights_up(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page)
+
+    def at(moment: float) -> tuple[list[str], list[str]]:
+        block.locator(".replay-range").evaluate(
+            "(range, moment) => { range.value = moment; range.dispatchEvent(new Event('input')) }", moment
+        )
+        live = block.locator(".tl-live .tl-name").all_text_contents()
+        now = block.locator(".tl-now").evaluate_all("all => all.map(one => one.classList[0])")
+        return live, now
+
+    assert at(0.3) == (["main", "rice", "beans", "soup"], ["tl-block", "tl-wait", "tl-wait", "tl-wait"])
+    assert at(0.8) == (["main", "asyncio_0"], ["tl-wait", "tl-job"])
+    assert at(1.04) == ([], [])
+    how = block.locator(".tl-ends", has_text="cancelled by main")
+    visibility = "one => getComputedStyle(one).visibility"
+    assert how.evaluate(visibility) == "visible"
+    at(0.5)
+    assert how.evaluate(visibility) == "hidden", "it has not happened yet"
+    at(1.04)
+    line = block.locator(".replay-cursor")
+    box, picture = line.bounding_box(), block.locator("svg.tl").first.bounding_box()
+    assert box and picture
+    assert box["x"] + box["width"] / 2 == pytest.approx(picture["x"] + picture["width"] * 1.04 / 1.05, abs=2)
+
+
+def test_a_line_of_output_marks_its_instant_and_the_other_way_round(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page)
+    lines = block.locator(".program-result .program-line")
+    lines.nth(2).hover()
+    assert detail(block) == "0.382 s: beans prints this line"
+    assert is_drawn(block, ".replay-hair")
+    assert block.locator(".tl-said.tl-picked").get_attribute("data-o") == "2"
+    assert block.locator(".tl-short.tl-picked").get_attribute("data-s") == "0.381"
+    page.mouse.move(0, 0)
+    assert not is_drawn(block, ".replay-hair")
+    assert block.locator(".tl-picked").count() == 0
+    block.locator(".tl-said[data-o='2'] circle").hover()
+    assert detail(block) == "prints 1 line at 0.382 s"
+    assert block.locator(".replay-meant").all_inner_texts()[0].strip().endswith("beans: done")
+    region = block.locator(".program-output").first
+    region.focus()
+    for place in (0, 1):
+        page.keyboard.press("ArrowDown")
+        assert lines.nth(place).evaluate("line => line === document.activeElement")
+    assert detail(block) == "0.011 s: beans prints this line"
+
+
+def test_a_span_tells_its_details_and_marks_where_the_task_stands(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page)
+    here = block.locator(".program-here")
+    assert not here.is_visible()
+    block.locator(".tl-wait[data-l='6']").first.hover()
+    assert detail(block) == "rice waits 0.60 s for sleep(0.6) at 0.011 s, line 6"
+    line = block.locator(".program-code .hll")
+    marked, stressed = here.bounding_box(), line.bounding_box()
+    assert marked and stressed
+    assert marked["y"] + marked["height"] / 2 == pytest.approx(stressed["y"] + stressed["height"] / 2, abs=3)
+    page.mouse.move(0, 0)
+    assert not here.is_visible()
+    block.locator("svg.tl").first.focus()
+    told = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+        told.append(detail(block))
+    assert told == [
+        "main runs for 800 µs at 0.010 s, line 11",
+        "main waits 0.19 s for gather at 0.011 s, line 11",
+        "rice runs for 100 µs at 0.011 s, line 6",
+        "beans runs for 100 µs at 0.011 s, line 6",
+        "beans waits 0.37 s for Lock.acquire at 0.011 s, line 6",
+    ]
+
+
+def test_a_tap_tells_what_a_pointer_would(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE, width=360, has_touch=True, is_mobile=True).page
+    block = block_of(page)
+    page.touchscreen.tap(*middle(block.locator(".tl-block rect").first))
+    assert detail(block).startswith("main blocks the event loop for 0.18 s")
+    page.touchscreen.tap(*middle(block.locator(".tl-cross circle")))
+    assert "failed with ValueError: <no eggs>" in detail(block)
+
+
+def test_those_who_asked_for_less_motion_see_one_event_after_another(visit: Callable[..., Visit]) -> None:
+    seen = {}
+    for wish in ("reduce", "no-preference"):
+        page = visit(TIMELINE, clock=True, reduced_motion=wish).page
+        block = block_of(page)
+        block.locator(".replay-play").click()
+        moments = []
+        for _ in range(15):
+            page.clock.run_for(100)
+            moments.append(second(block))
+        seen[wish] = sorted(set(moments))
+        assert lines_shown(block) == ALL
+    assert len(seen["reduce"]) < 9 <= len(seen["no-preference"])
+
+
+def test_without_scripts_nothing_of_the_replay_is_there_and_all_else_is(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE, java_script_enabled=False).page
+    block = block_of(page)
+    assert block.locator("button, input, select").count() == 0
+    assert not block.get_by_text("Replay").count()
+    for text in ("Timeline", "main", "sleep(0.6)", "blocks 0.18\u00a0s", "ValueError: <no eggs>", "waits"):
+        assert block.locator(":not(title, desc)").get_by_text(text, exact=True).first.is_visible(), text
+    block.get_by_text("The same as a table").click()
+    assert block.get_by_role("cell", name="waits 0.60\u00a0s for sleep(0.6) at 0.011\u00a0s, line 6").first.is_visible()
+    assert block.locator(".tl-wait title").first.text_content() == (
+        "main waits 0.19\u00a0s for gather at 0.011\u00a0s, line 11"
+    )
+
+
+def test_a_crowd_can_be_opened(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    block = block_of(page, 2)
+    fold = block.locator("details.tl-unfolded")
+    assert not fold.locator("svg").is_visible()
+    page.mouse.click(*middle(block.locator(".tl-fold .tl-crowd path")))
+    assert fold.locator("svg").is_visible()
+    fold.locator("summary").click()
+    assert not fold.locator("svg").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_timelines_fit_and_never_make_the_page_scroll_sideways(visit: Callable[..., Visit], width: int) -> None:
+    page = visit(TIMELINE, width=width).page
+    page.evaluate(UNFOLD)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+    outside = page.evaluate(
+        """[...document.querySelectorAll(".tl text, .tl rect, .tl line, .tl circle")]
+             .filter(one => one.checkVisibility() && !one.closest(".tl-label, .tl-wait > svg, pattern, .replay-veil"))
+             .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect(),
+                          one.closest(".program").getBoundingClientRect()])
+             .filter(([, box, block]) => box.left < block.left || box.right > block.right).map(([html]) => html)"""
+    )
+    assert outside == []
+    small = page.evaluate(
+        """[...document.querySelectorAll(".tl text")].map(one => parseFloat(getComputedStyle(one).fontSize))
+             .filter(size => size < 11)"""
+    )
+    assert small == []
+    targets = page.evaluate(
+        """[...document.querySelectorAll(".replay-controls > *, .replay-range")].map(one => one.getBoundingClientRect())
+             .filter(box => box.width < 24 || box.height < 24).length"""
+    )
+    assert targets == 0
+
+
+# Each sign, the property that makes it seen, and what is behind it.
+SIGNS = [
+    (".tl-run rect", "fill"),
+    (".tl-short line", "stroke"),
+    (".tl-wait rect", "stroke"),
+    (".tl-ready line", "stroke"),
+    (".tl-block rect", "fill"),
+    (".tl-job rect", "stroke"),
+    (".tl-out circle", "fill"),
+    (".tl-err rect", "fill"),
+    (".tl-cross path", "stroke"),
+    (".tl-barred path", "stroke"),
+    (".tl-woke line", "stroke"),
+    (".tl-cancelled line", "stroke"),
+    (".tl-created line", "stroke"),
+    (".tl-asked line", "stroke"),
+    (".tl-crowd path", "stroke"),
+    (".replay-cursor", "stroke"),
+]
+# Each text, and the sign it stands on.
+WRITTEN = [
+    (".tl-name", None),
+    (".tl-aside", None),
+    (".tl-ends", None),
+    (".tl-grid text", None),
+    (".tl-wait text", ".tl-wait rect"),
+    (".tl-block text", ".tl-block rect"),
+    (".tl-job text", ".tl-job rect"),
+]
+CONTRAST = """([first, second]) => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const part = colour => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(value => value / 255)
+      .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+  };
+  const colour = ([selector, property]) => getComputedStyle(document.querySelector(selector))[property];
+  const [a, b] = [part(colour(first)), part(colour(second))];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signs_and_texts_of_a_timeline_have_contrast(visit: Callable[..., Visit], scheme: str) -> None:
+    page = visit(TIMELINE, color_scheme=scheme).page
+    ground = [".program-timeline", "backgroundColor"]
+    weak = []
+    for selector, property in SIGNS:
+        value = page.evaluate(CONTRAST, [[f".tl-picture {selector}", property], ground])
+        if value < 3:
+            weak.append((selector, round(value, 2)))
+    for selector, behind in WRITTEN:
+        below = [f".tl-picture {behind}", "fill"] if behind else ground
+        value = page.evaluate(CONTRAST, [[f".tl-picture {selector}", "fill"], below])
+        if value < 4.5:
+            weak.append((selector, round(value, 2)))
+    assert weak == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_other_text_beside_a_timeline_has_contrast(visit: Callable[..., Visit], scheme: str) -> None:
+    page = visit(TIMELINE, color_scheme=scheme).page
+    page.evaluate(UNFOLD)
+    page.locator(".replay-forth").first.click()
+    # What is in the picture has a fill and no colour: the test above looks at that.
+    found = page.evaluate(CONTRASTS, ".program :not(svg, svg *)")
+    assert {name for name, _, _ in found} >= {"P.replay-detail", "LI.", "TD."}
+    assert sorted({(name, round(contrast, 2)) for name, _, contrast in found if contrast < 4.5}) == []
+
+
+def test_on_paper_a_timeline_is_whole_and_has_no_controls(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE, width=700, color_scheme="dark").page
+    page.locator(".replay-forth").first.click()
+    page.emulate_media(media="print")
+    for hidden in (".replay-controls", ".replay-track", ".replay-detail", ".replay-cursor", ".replay-veil"):
+        assert not is_drawn(block_of(page), hidden), hidden
+    assert page.locator("svg.tl").first.is_visible()
+    assert lines_shown(block_of(page)) == ALL
+    assert page.evaluate(CONTRAST, [[".tl-picture .tl-run rect", "fill"], [".program-timeline", "backgroundColor"]]) > 3
+
+
+def test_the_replay_obeys_a_strict_policy_and_needs_no_server(browser: Browser, tmp_path: Path) -> None:
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'"
+    drawn = Timeline(COOKING, 1.05, "cooks.py", [(0.011, "out")]).html("x")
+    block = (
+        f'<figure class="program"><div class="program-timeline"><div class="program-bar"></div>{drawn}</div>'
+        '<div class="program-result"><pre class="program-output"><samp><span class="program-line">'
+        '<time datetime="PT0.011S">0.01 s</time>rice: on\n</span></samp></pre></div></figure>'
+    )
+    styles = "".join(f'<link rel="stylesheet" href="{name}.css">' for name in ("site", "program", "timeline"))
+    page_text = (
+        f'<!doctype html><meta charset="utf-8"><title>x</title>{styles}<body>{block}<script src="replay.js"></script>'
+    )
+    (tmp_path / "x.html").write_text(page_text, "utf-8")
+    for name in ("site.css", "program.css", "timeline.css", "replay.js"):
+        shutil.copy(ROOT / "docs" / "assets" / name, tmp_path / name)
+
+    def answer(route: Route) -> None:
+        path = tmp_path / route.request.url.rsplit("/", 1)[1]
+        kind = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}[path.suffix]
+        headers = {"Content-Security-Policy": policy, "Content-Type": f"{kind}; charset=utf-8"}
+        route.fulfill(body=path.read_text("utf-8"), headers=headers)
+
+    for address in ("http://guide.invalid/x.html", (tmp_path / "x.html").as_uri()):
+        context = browser.new_context()
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        if address.startswith("http"):
+            page.route("**/*", answer)
+        page.goto(address)
+        page.get_by_role("button", name="Next event").click()
+        page.get_by_role("button", name="Next event").click()
+        assert detail(page.locator(".program")) == "rice runs for 100 µs at 0.011 s, line 6"
+        assert said == []
+        context.close()
+
+
+def test_a_timeline_that_is_drawn_later_can_be_replayed_and_none_is_bound_twice(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    assert page.evaluate("typeof document$") == "object", "Material tells of pages by this"
+    page.evaluate("document$.next(document)")
+    assert block_of(page).locator(".replay-controls").count() == 1
+    page.evaluate(
+        """() => {
+             const old = document.querySelector(".program");
+             const copy = old.cloneNode(true);
+             copy.querySelectorAll(".replay-controls, .replay-track, .replay-detail").forEach(one => one.remove());
+             old.replaceWith(copy);
+             copy.querySelector(".program-timeline").dispatchEvent(new Event("timeline-drawn", { bubbles: true }));
+           }"""
+    )
+    assert block_of(page).locator(".replay-controls").count() == 1
+    block_of(page).locator(".replay-forth").click()
+    assert lines_shown(block_of(page)) == []
+
+
 def figures(site: Path) -> list[str]:
-    soup = BeautifulSoup((site / "demo" / "page" / "index.html").read_text("utf-8"), "html.parser")
+    pages = [(site / "demo" / name / "index.html").read_text("utf-8") for name in ("page", "timelines")]
+    soup = BeautifulSoup("".join(pages), "html.parser")
     for excluded in soup.select("[data-search-exclude]"):
         del excluded["data-search-exclude"]  # a note to MkDocs's search, which Zensical has read when it comes here
     return [str(figure) for figure in soup.select("figure")]
@@ -470,7 +973,7 @@ def test_zensical_builds_the_same_blocks_from_the_same_settings(project: Project
     done = built(Project.at(copy), "zensical")
     assert done.returncode == 0, done.stdout + done.stderr
     expected = figures(project.root / "site")
-    assert len(expected) == 11
+    assert len(expected) == 11 + 3
     assert figures(copy / "site") == expected
     assert (copy / "site" / PLACE).read_bytes() == (project.root / "site" / PLACE).read_bytes()
 
@@ -482,5 +985,6 @@ def test_a_build_that_cannot_show_a_block_names_page_and_line(project: Project, 
     for generator in ("mkdocs", "zensical"):
         done = built(Project.at(copy), generator)
         assert done.returncode != 0
-        message = "docs/demo/page.md:6: unknown option “x”. Known: section, stress, collapsed and output."
+        known = "section, stress, collapsed, output, timeline and axis"
+        message = f"docs/demo/page.md:6: unknown option “x”. Known: {known}."
         assert message in done.stdout + done.stderr

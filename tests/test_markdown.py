@@ -18,6 +18,7 @@ from runnable.problem import ProblemsError
 from runnable.project import Project
 from runnable.recording import Absence, Cache, Recording, Write, digest
 from runnable.snippet import Snippet
+from runnable.trace import Step, Task, Trace
 
 WAITS = """\
 # /// script
@@ -61,6 +62,7 @@ class Site:
         program: Snippet | None = None,
         exit: int = 0,
         seconds: float = 1.0,
+        trace: Trace | None = None,
     ) -> None:
         program = program or self.program
         Cache(self.project).save(
@@ -72,6 +74,7 @@ class Site:
                 exit=exit,
                 seconds=seconds,
                 writes=tuple(Write(*write) for write in writes),
+                trace=trace,
             )
         )
 
@@ -474,7 +477,8 @@ def test_what_check_pages_would_say_is_said(site: Site) -> None:
         "../snippets/demo/wait.py: there is no snippets/demo/wait.py. Did you mean snippets/demo/waits.py?"
     ]
     assert site.problems(LINK + "{ x }") == [
-        "../../snippets/demo/waits.py: unknown option “x”. Known: section, stress, collapsed and output."
+        "../../snippets/demo/waits.py: unknown option “x”. "
+        "Known: section, stress, collapsed, output, timeline and axis."
     ]
 
 
@@ -514,6 +518,136 @@ def test_a_server_shows_in_its_place_what_is_wrong_with_a_program(site: Site) ->
     broken = site.block(problems={"demo/waits": problem})
     assert one(broken, ".program-problem").text == problem.replace("\x1b", "␛")
     assert broken.select("samp, pre b, pre em") == []
+
+
+# The timeline.
+
+TWO = Trace(
+    (Task("Task-1", "main", None, 0, 0.0, 0.5, "result"), Task("Task-2", "cook", 0, 0, 0.0, 0.5, "result")),
+    (
+        Step(0, 0.0, 0.001, "Task-2", 9),
+        Step(1, 0.001, 0.002, "sleep(0.4)", 13),
+        Step(1, 0.4, 0.401),
+        Step(0, 0.402, 0.403),
+    ),
+)
+ALONE = Trace((Task("Task-1", "main", None, 0, 0.0, 0.5, "result"),), (Step(0, 0.0, 0.001),))
+WITHIN = "[It](../../snippets/{place}.py)"
+
+
+def timeline_of(site: Site, place: str, trace: Trace | None = TWO, options: str = "") -> Tag | None:
+    """The timeline in a block of the program snippets/`place`.py, as a page in its section would show it."""
+    program = site.write(f"{place}.py", "print()\n")
+    site.record((0.0, "out", "x\n"), program=program, trace=trace)
+    return site.block(WITHIN.format(place=place) + options).select_one(".program-timeline")
+
+
+@pytest.mark.parametrize(
+    ("place", "trace", "options", "expected"),
+    [
+        ("core-concepts/a/b", TWO, "", True),
+        ("core-concepts/a/b", TWO, "{ timeline=false }", False),
+        ("core-concepts/a/b", TWO, "{ output=false }", False),
+        ("core-concepts/a/b", TWO, "{ output=false timeline=true }", True),
+        ("core-concepts/a/b", TWO, "{ collapsed }", True),
+        ("core-concepts/a/b", ALONE, "", False),
+        ("core-concepts/a/b", ALONE, "{ timeline=true }", True),
+        ("core-concepts/a/b", None, "", False),
+        ("tips-and-pitfalls/a/b", TWO, "", False),
+        ("tips-and-pitfalls/a/b", TWO, "{ timeline=true }", True),
+    ],
+)
+def test_a_block_has_a_timeline_where_it_teaches_or_is_asked_for(
+    site: Site, place: str, trace: Trace | None, options: str, expected: bool
+) -> None:
+    assert (timeline_of(site, place, trace, options) is not None) is expected
+
+
+def test_a_timeline_without_its_output_is_not_followed_by_output(site: Site) -> None:
+    program = site.write("core-concepts/a/b.py", "print()\n")
+    site.record((0.0, "out", "x\n"), program=program, trace=TWO)
+    block = site.block("[It](../../snippets/core-concepts/a/b.py){ output=false timeline=true }")
+    assert block.select(".program-timeline")
+    assert not block.select(".program-result")
+
+
+def test_a_timeline_that_cannot_be_drawn_is_told(site: Site) -> None:
+    site.record((0.0, "out", "x\n"))
+    assert site.problems(LINK + "{ timeline=true }") == [
+        "../../snippets/demo/waits.py: timeline=true, but this program ran no event loop. Leave the option away."
+    ]
+
+
+def test_a_transcript_has_no_timeline(site: Site) -> None:
+    program = site.write("core-concepts/a/b.py", "print()\n")
+    program.transcript_path.write_text("$ python snippets/core-concepts/a/b.py\nx\n")
+    for options in ("", "{ timeline=true }"):
+        block = site.block("[It](../../snippets/core-concepts/a/b.py)" + options)
+        assert not block.select(".program-timeline")
+        assert block.select(".program-result")
+
+
+def test_the_home_page_opens_with_a_timeline_and_has_no_others_unless_asked(site: Site) -> None:
+    for name in ("one", "two", "three"):
+        site.record((0.0, "out", "x\n"), program=site.write(f"index/{name}.py", "print()\n"), trace=TWO)
+    page = site.page(
+        "[It](../snippets/index/one.py)\n\n[It](../snippets/index/two.py)\n\n"
+        "[It](../snippets/index/three.py){ timeline=true }"
+    )
+    figures = page.select("figure")
+    assert [bool(figure.select(".program-timeline")) for figure in figures] == [True, False, True]
+    assert ["program-poster" in figure["class"] for figure in figures] == [True, False, False]
+
+
+def test_programs_that_are_compared_share_an_axis(site: Site) -> None:
+    for name, seconds in (("short", 0.5), ("long", 2.0), ("middle", 1.0)):
+        program = site.write(f"core-concepts/a/{name}.py", "print()\n")
+        site.record((0.0, "out", "x\n"), program=program, trace=TWO, seconds=seconds)
+
+    def axis(options: str) -> tuple[str, str]:
+        block = site.block("[It](../../snippets/core-concepts/a/short.py)" + options)
+        return str(one(block, ".tl-picture")["data-axis"]), one(block, ".tl-extent").text
+
+    assert axis("") == ("0.500000", "")
+    assert axis('{ axis="long" }') == ("2.000000", "same time axis as long.py")
+    assert axis('{ axis="middle core-concepts/a/long.py" }') == ("2.000000", "same time axis as middle.py and long.py")
+    long = site.block('[It](../../snippets/core-concepts/a/long.py){ axis="short" }')
+    assert one(long, ".tl-picture")["data-axis"] == "2.000000"
+
+
+def test_an_axis_asks_for_a_timeline_where_there_would_be_none(site: Site) -> None:
+    program = site.write("tips-and-pitfalls/a/other.py", "print()\n")
+    site.record((0.0, "out", "x\n"), program=program, trace=TWO, seconds=3.0)
+    assert timeline_of(site, "tips-and-pitfalls/a/b", options='{ axis="other" }') is not None
+    assert timeline_of(site, "tips-and-pitfalls/a/b", None, options='{ axis="other" }') is None
+
+
+def test_a_part_of_a_program_says_which_lines_it_shows(site: Site) -> None:
+    source = "# /// script\n# dependencies = []\n# ///\nimport asyncio\n# --8<-- [start:x]\na = 1\nb = 2\n# --8<-- [end:x]\nc = 3\n"
+    program = site.write("core-concepts/a/b.py", source)
+    site.record((0.0, "out", "x\n"), program=program, trace=TWO)
+    block = site.block('[It](../../snippets/core-concepts/a/b.py){ section="x" }')
+    assert [lines["data-lines"] for lines in block.select(".program-lines")] == ["6-7", "4 6-7 9"]
+    assert not site.block("[It](../../snippets/core-concepts/a/b.py){ timeline=false }").select("[data-lines]")
+
+
+def test_every_line_of_output_is_where_its_mark_says(site: Site) -> None:
+    program = site.write("core-concepts/a/b.py", "print()\n")
+    writes: list[tuple[float, Any, str]] = [
+        (0.001, "out", "a\nb\n"),
+        (0.1, "out", "50%\r"),
+        (0.2, "err", "c\n"),
+        (0.4, "out", "d\n"),
+    ]
+    site.record(*writes, program=program, trace=TWO)
+    block = site.block("[It](../../snippets/core-concepts/a/b.py)")
+    lines = block.select(".program-result .program-line")
+    marks = {mark["data-s"]: str(mark["data-o"]).split() for mark in block.select(".tl-said[data-o]")}
+    told = {
+        second: ["".join(lines[int(n)].find_all(string=True, recursive=False)).strip("\n") for n in numbers]
+        for second, numbers in marks.items()
+    }
+    assert told == {"0.001": ["a", "b"], "0.1": ["50%"], "0.2": ["c"], "0.4": ["d"]}
 
 
 # Files for readers.

@@ -11,7 +11,19 @@ import pytest
 from markdown import Markdown
 
 from runnable import markdown as extension
-from runnable.page import Options, Reference, check_pages, find_blocks, on_site, parse_options, used_by
+from runnable.page import (
+    HOME,
+    Options,
+    Reference,
+    axis_slugs,
+    check_pages,
+    find_blocks,
+    has_timelines,
+    on_site,
+    parse_options,
+    section_of,
+    used_by,
+)
 from runnable.project import Project
 from runnable.snippet import find_snippets
 
@@ -231,9 +243,40 @@ def test_options_have_types() -> None:
         Options(section="client", stress=frozenset({4, 7, 8, 9, 12}), collapsed=True, output=False),
         [],
     )
-    assert parse_options(Reference(1, "it", "x")) == (Options(None, frozenset(), False, True), [])
+    assert parse_options(Reference(1, "it", "x")) == (Options(None, frozenset(), False, True, None, ()), [])
+    reference = Reference(1, "it", "x", 'timeline=true axis="one, a/b/two.py"')
+    assert parse_options(reference) == (Options(timeline=True, axis=("one", "a/b/two.py")), [])
 
 
+def test_an_axis_names_programs_beside_this_one_or_anywhere() -> None:
+    known = ["core/waits/one", "core/waits/two", "index/two"]
+    options = Options(axis=("two", "one.py", "index/two"))
+    assert axis_slugs(options, "core/waits/zero", known) == (["core/waits/two", "core/waits/one", "index/two"], [])
+
+
+@pytest.mark.parametrize(
+    ("place", "slug", "section"),
+    [
+        ("docs/index.md", "core-concepts/tasks/kept", HOME),
+        ("docs/getting-started/index.md", "index/plan", "getting-started"),
+        ("docs/tips-and-pitfalls/tasks.md", "core-concepts/tasks/kept", "tips-and-pitfalls"),
+        (None, "core-concepts/tasks/kept", "core-concepts"),
+        (None, "index/plan", HOME),
+    ],
+)
+def test_a_page_has_a_section(place: str | None, slug: str, section: str) -> None:
+    assert section_of(place, slug) == section
+
+
+def test_timelines_are_drawn_where_they_teach_most() -> None:
+    shown = [name for name in SECTIONS if has_timelines(name)]
+    assert shown == [name for name in SECTIONS if name not in {HOME, "choosing", "tips-and-pitfalls", "reference"}]
+
+
+SECTIONS = [
+    HOME,
+    *sorted(path.name for path in (Path(__file__).parents[1] / "docs").iterdir() if (path / "index.md").is_file()),
+]
 LINK = "[It waits](../../snippets/core/waits/one_wait.py)"
 HERE = "docs/core/waits.md:1: "
 
@@ -243,9 +286,13 @@ HERE = "docs/core/waits.md:1: "
     [
         (
             '{ secton="client" }',
-            "unknown option “secton”. Did you mean “section”? Known: section, stress, collapsed and output.",
+            "unknown option “secton”. Did you mean “section”? "
+            "Known: section, stress, collapsed, output, timeline and axis.",
         ),
-        ("{ .md-button }", "unknown option “.md-button”. Known: section, stress, collapsed and output."),
+        (
+            "{ .md-button }",
+            "unknown option “.md-button”. Known: section, stress, collapsed, output, timeline and axis.",
+        ),
         ("{ section }", 'section has no value. Name a section of the program, as in section="client".'),
         ('{ section="" }', 'section has no value. Name a section of the program, as in section="client".'),
         ('{ stress="4 x" }', 'stress is “4 x”. Give line numbers of the file, as in stress="4 7-9".'),
@@ -272,6 +319,27 @@ HERE = "docs/core/waits.md:1: "
         ('{ collapsed="yes" }', "collapsed is “yes”. It is a flag: write it without a value."),
         ("{ output=no }", "output is “no”. Write output=true or output=false."),
         ("{ output }", "output has no value. Write output=true or output=false."),
+        ("{ timeline }", "timeline has no value. Write timeline=true or timeline=false."),
+        ("{ timeline=off }", "timeline is “off”. Write timeline=true or timeline=false."),
+        ("{ axis }", 'axis has no value. Name programs that share the time axis, as in axis="in_sequence".'),
+        ('{ axis=" , " }', 'axis is “ , ”. Name programs that share the time axis, as in axis="in_sequence".'),
+        (
+            '{ axis="two_wait" }',
+            "axis names “two_wait”, but there is no such program. Did you mean “two_waits”?",
+        ),
+        (
+            '{ axis="two_waits core/waits/tow_waits" }',
+            "axis names “core/waits/tow_waits”, but there is no such program. Did you mean “core/waits/two_waits”?",
+        ),
+        (
+            '{ axis="zzz" }',
+            "axis names “zzz”, but there is no such program. Name one in the same folder, or give its whole slug.",
+        ),
+        (
+            '{ axis="one_wait.py" }',
+            "axis names “one_wait.py”, which is the program itself. Name the one it is compared with.",
+        ),
+        ('{ axis="two_waits" timeline=false }', "axis is given, but timeline=false. Keep one of the two."),
         ("{ collapsed collapsed }", "the option collapsed is given twice. Keep one of the two."),
         ("{ collapsed", "the options are not closed. Add “}” behind the last one."),
         (
@@ -384,7 +452,7 @@ def test_all_that_is_wrong_is_told_in_the_order_of_lines(messages: Callable[[str
     assert messages(text) == [
         "docs/core/waits.md:6: output is “no”. Write output=true or output=false.",
         "docs/core/waits.md:6: the block has no caption. Write between the brackets what the program shows.",
-        "docs/core/waits.md:8: unknown option “x”. Known: section, stress, collapsed and output.",
+        "docs/core/waits.md:8: unknown option “x”. Known: section, stress, collapsed, output, timeline and axis.",
     ]
 
 

@@ -12,7 +12,8 @@ from runnable.acceptance import accepted
 from runnable.difference import drift
 from runnable.problem import Problem, ProblemsError
 from runnable.recording import Write
-from runnable.transcript import Pattern, Printed, Transcript, ending, printed, render, visible
+from runnable.transcript import Pattern, Printed, Transcript, ending, printed, render
+from runnable.visible import visible
 
 from .tea import COMMAND, OUT, PLACE, SNIPPET, fits, of_writes, parsed, program, recorded
 
