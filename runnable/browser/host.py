@@ -13,9 +13,11 @@ to people, the `files` lie beside it. These are the messages, in this order:
 
     {"kind": "began"}
     {"kind": "wrote", "second": 0.5, "stream": "out" or "err", "text": …}, any number of them
-    {"kind": "ended", "exit": 0, "seconds": 1.0, "interpreter": "CPython 3.14.2", "note": …, "trace": {…} or null}
+    {"kind": "ended", "exit": 0, "seconds": 1.0, "interpreter": "CPython 3.14.2", "note": …, "trace": {…} or null,
+     "timeline": …}
 
-`exit` is as in `subprocess`; the `note` says in sentences what else there is to say, or is empty.
+`exit` is as in `subprocess`; the `note` says in sentences what else there is to say, or is empty. The
+`timeline` is HTML, empty where no event loop ran; its ids begin with the request's "ident", where that has one.
 
 The tracer needs the sources of asyncio: they must be in the standard library's archive.
 """
@@ -29,6 +31,7 @@ import platform
 import sys
 from typing import Any
 
+from runnable.browser import tracing
 from runnable.browser.clock import Clock
 from runnable.browser.program import Program
 from runnable.browser.stage import set_up
@@ -45,6 +48,7 @@ class Host:
         self.clock = Clock(self._pause, yields=self._can_wait_for_promises())
         self.clock.stops = lambda: int(self.page.stops())
         set_up(self.clock)
+        tracing.prepare()
         # What is there now stays: no collection has to look at it again.
         gc.collect()
         gc.freeze()

@@ -25,6 +25,8 @@ class Loop(selector_events.BaseSelectorEventLoop):
     names = itertools.count(1)
     """The numbers of tasks without a name. asyncio counts on from one run to the next; a process begins with 1."""
 
+    _pool: Executor | None = None
+
     def create_task(self, coro: Coroutine[Any, Any, Any], **options: Any) -> asyncio.Task[Any]:  # type: ignore[override]
         """As asyncio does it; but what asyncio calls `Task-123` is called by the number it has in this run."""
         if options.get("name") is not None:
@@ -47,20 +49,18 @@ class Loop(selector_events.BaseSelectorEventLoop):
             self._check_callback(func, "run_in_executor")  # type: ignore[attr-defined]
         if executor is None:
             self._check_default_executor()  # type: ignore[attr-defined]
-            executor = self._default_executor  # type: ignore[attr-defined]
+            executor = self._pool
         elif not isinstance(executor, ThreadPoolExecutor):
             return asyncio.wrap_future(executor.submit(func, *args), loop=self)
         future: asyncio.Future[Any] = self.create_future()
         self.call_soon(_run, future, executor, func, args)
         return future
 
-    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
-        """Nothing has to be waited for: what ran has run to its end."""
-        del timeout
-        self._executor_shutdown_called = True
-        executor = self._default_executor  # type: ignore[has-type]
-        if executor is not None:
-            executor.shutdown()
+    def set_default_executor(self, executor: Executor) -> None:
+        """As asyncio's; but nothing has to wait for its threads."""
+        if not isinstance(executor, ThreadPoolExecutor):
+            raise TypeError("executor must be ThreadPoolExecutor instance")
+        self._pool = executor
 
     async def _make_subprocess_transport(self, *args: Any, **options: Any) -> NoReturn:  # type: ignore[override]
         del args, options

@@ -42,8 +42,11 @@ class Output:
         """Whether what is written is dropped."""
         self.full = False
         """Whether there was too much of it."""
-        self.wrote: Callable[[float, str], object] = lambda second, stream: None
-        """Told of each write of the program."""
+        self.writes: list[tuple[float, Any]] = []
+        """Second and stream of each write."""
+        self.lines: list[tuple[float | None, str]] = []
+        """The same of each line, by its first piece."""
+        self._within = dict.fromkeys(self._decoders, False)
 
     def stream(self, name: str) -> io.TextIOWrapper:
         """What is to be `sys.stdout` (`out`) or `sys.stderr` (`err`)."""
@@ -67,13 +70,19 @@ class Output:
         text = self._decoders[name].decode(data[:left])
         if text:
             second = self._now()
-            self.wrote(second, name)
+            self._note(second, name, text)
             self._take(second, name, text)
         if self._size > MOST_BYTES:
             self.full = self.silent = True
             self._post_held()
             raise TooMuchError
         return len(data)
+
+    def _note(self, second: float, name: str, text: str) -> None:
+        self.writes.append((second, name))
+        count = text.count("\n") + (not text.endswith("\n")) - self._within[name]
+        self.lines += [(second, name)] * count
+        self._within[name] = not text.endswith("\n")
 
     def _take(self, second: float, name: str, text: str) -> None:
         drawn = self._drawn()

@@ -18,12 +18,13 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from runnable.browser import executor, output, tracing
+from runnable.browser import executor, output
 from runnable.browser.clock import Clock, Forever, real_time
 from runnable.browser.loop import Loop
 from runnable.browser.network import Socket
 from runnable.browser.output import Output, TooMuchError
 from runnable.browser.state import State
+from runnable.browser.tracing import Tracing
 from runnable.browser.waiting import waiting
 
 STOPPED = "You stopped it."
@@ -43,6 +44,7 @@ class Program:
     """One run. `request` is that of `runnable.browser.host`; `post` takes the output."""
 
     def __init__(self, request: dict[str, Any], clock: Clock, post: output.Post) -> None:
+        self._request = request
         self._source: str = request["source"]
         self._files: dict[str, str] = request.get("files") or {}
         self._place: str = request["place"]
@@ -57,30 +59,36 @@ class Program:
         self._forever = False
         self._exit: int | None = None
 
+    def _now_ns(self) -> int:
+        return self._clock.read_ns("perf_counter") - self._began_ns
+
     def _second(self) -> float:
-        return (self._clock.read_ns("perf_counter") - self._began_ns) / 1e9
+        return self._now_ns() / 1e9
 
     def run(self) -> dict[str, Any]:
         """Runs it to its end; what a message of the end says."""
         state = State()
         clock = self._clock
-        status = 1
         try:
             self._write_files()
             self._take_stage()
-            tracing_run = tracing.Run(self._path, self._output)
             self._began_ns = clock.read_ns("perf_counter")
-            status = self._run_and_clean_up()
-            seconds = self._second()
-            trace = tracing_run.end()
+            tracing = Tracing(self._path, self._output, self._now_ns)
+            self._began_ns = clock.read_ns("perf_counter")
+            try:
+                status = self._run_and_clean_up()
+                seconds = self._second()
+            finally:
+                tracing.stop()
         finally:
             clock.before_wait = lambda: None
             clock.before_forever = lambda: None
             self._output.silent = True
-            state.restore()
             Socket.network.clear()
+            state.restore()
             self._delete_files()
-        return {"exit": status, "seconds": round(seconds, 6), "note": "\n".join(self._notes), **trace}
+        ended = {"exit": status, "seconds": round(seconds, 6), "note": "\n".join(self._notes)}
+        return {**ended, **tracing.message(self._request, seconds)}
 
     def _write_files(self) -> None:
         folder = os.path.dirname(self._path)

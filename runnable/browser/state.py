@@ -49,7 +49,7 @@ class State:
             if name in self._names:
                 _restore(vars(module), self._names[name])
         for name in list(sys.modules):
-            if name not in self._modules:
+            if name not in self._modules and not name.startswith(_NOT_KEPT):
                 del sys.modules[name]
         sys.modules.update(self._modules)
         for each, items in self._lists:
