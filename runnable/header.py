@@ -35,6 +35,8 @@ class Header:
     """Fixed TCP ports that it listens on: no two programs that claim one run at the same time."""
     services: tuple[str, ...] = ()
     """Services that it talks to, by their names in pyproject.toml; claimed as ports are."""
+    browser: str = ""
+    """Why it cannot run in the reader's page, where only people can tell; see `runnable.browser.support`."""
 
 
 def read_header(source: str, place: str) -> tuple[Header, range]:
@@ -102,12 +104,17 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
 
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and len(value.split()) > 1 and value == value.strip() and value.endswith(".")
+
+
 # Each key of [tool.runnable]: what it must be, in words, and the check.
 _KEYS = {
     "timeout": ("a number of seconds above 0", _is_number),
     "exit": ("a whole number from -64 to 255", _is_exit),
     "ports": ("a list of port numbers", _is_ports),
     "services": ("a list of names of services", _is_names),
+    "browser": ("the reason why it cannot run in a page, a sentence as in “It measures threads.”", _is_sentence),
 }
 _PEP723_KEYS = ("requires-python", "dependencies", "tool")
 
@@ -175,6 +182,7 @@ def _checked(table: dict[str, Any], source: str, place: str, lines: range) -> He
         exit=ours.get("exit", 0),
         ports=tuple(ours.get("ports", ())),
         services=tuple(ours.get("services", ())),
+        browser=ours.get("browser", ""),
     )
 
 
