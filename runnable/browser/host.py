@@ -25,7 +25,6 @@ The tracer needs the sources of asyncio: they must be in the standard library's 
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import platform
 import sys
@@ -35,6 +34,7 @@ from runnable.browser import tracing
 from runnable.browser.clock import Clock
 from runnable.browser.program import Program
 from runnable.browser.stage import set_up
+from runnable.browser.state import State
 
 IN_PYODIDE = sys.platform == "emscripten"
 
@@ -49,9 +49,7 @@ class Host:
         self.clock.stops = lambda: int(self.page.stops())
         set_up(self.clock)
         tracing.prepare()
-        # What is there now stays: no collection has to look at it again.
-        gc.collect()
-        gc.freeze()
+        self.state = State()
 
     @staticmethod
     def _can_wait_for_promises() -> bool:
@@ -78,8 +76,9 @@ class Host:
         def post(kind: str, **values: Any) -> None:
             page.post(_encode({"kind": kind, **values}))
 
+        self.state.load(request["source"])
         post("began")
-        program = Program(request, self.clock, lambda second, stream, text: post(
+        program = Program(request, self.clock, self.state, lambda second, stream, text: post(
             "wrote", second=round(second, 6), stream=stream, text=text
         ))
         ended = program.run()

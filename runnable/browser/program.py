@@ -43,12 +43,13 @@ class Exited(BaseException):
 class Program:
     """One run. `request` is that of `runnable.browser.host`; `post` takes the output."""
 
-    def __init__(self, request: dict[str, Any], clock: Clock, post: output.Post) -> None:
+    def __init__(self, request: dict[str, Any], clock: Clock, state: State, post: output.Post) -> None:
         self._request = request
         self._source: str = request["source"]
         self._files: dict[str, str] = request.get("files") or {}
         self._place: str = request["place"]
         self._clock = clock
+        self._state = state
         clock.begin(fast=bool(request.get("fast")))
         self._root = tempfile.mkdtemp(prefix="run-")
         self._path = os.path.join(self._root, *self._place.split("/"))
@@ -67,7 +68,6 @@ class Program:
 
     def run(self) -> dict[str, Any]:
         """Runs it to its end; what a message of the end says."""
-        state = State()
         clock = self._clock
         try:
             self._write_files()
@@ -85,7 +85,7 @@ class Program:
             clock.before_forever = lambda: None
             self._output.silent = True
             Socket.network.clear()
-            state.restore()
+            self._state.restore()
             self._delete_files()
         ended = {"exit": status, "seconds": round(seconds, 6), "note": "\n".join(self._notes)}
         return {**ended, **tracing.message(self._request, seconds)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import atexit
 import contextlib
 import gc
+import importlib
 import logging
 import os
 import signal
@@ -20,17 +22,20 @@ from runnable.browser.stage import forget_policy
 # Ours, and those of Pyodide, which programs have nothing to do with.
 _NOT_KEPT = ("runnable", "pyodide", "_pyodide", "js")
 
+# These do something when they are imported, or are not meant to be.
+_LOADED_BEFORE = sys.stdlib_module_names - {"this", "antigravity", "__main__", "test", "idlelib", "turtledemo"} | {
+    "aiohttp",
+    "aiofiles",
+}
+
 
 class State:
-    """The state of the interpreter when it is made."""
+    """The state of the interpreter when it is made. Programs that have run leave nothing else behind."""
 
     def __init__(self) -> None:
-        self._modules: dict[str, ModuleType] = dict(sys.modules)
-        self._names: dict[str, dict[str, Any]] = {
-            name: dict(vars(module))
-            for name, module in self._modules.items()
-            if isinstance(module, ModuleType) and not name.startswith(_NOT_KEPT)
-        }
+        self._modules: dict[str, ModuleType] = {}
+        self._names: dict[str, dict[str, Any]] = {}
+        self._keep_modules()
         self._lists = [(each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)]
         self._filters = list(warnings.filters)
         self._environment = dict(os.environ)
@@ -40,6 +45,29 @@ class State:
         self._loggers = set(logging.root.manager.loggerDict)
         self._mask = os.umask(0o022)
         os.umask(self._mask)
+
+    def load(self, source: str) -> None:
+        """Imports what a program imports from the standard library, or from what is installed.
+
+        It stays loaded: the next program need not wait for it.
+        """
+        before = len(sys.modules)
+        for name in _imported(source):
+            if name.partition(".")[0] in _LOADED_BEFORE:
+                # The program will get the same error, and say so.
+                with contextlib.suppress(Exception):
+                    importlib.import_module(name)
+        if len(sys.modules) > before:
+            self._keep_modules()
+
+    def _keep_modules(self) -> None:
+        for name, module in sys.modules.items():
+            if isinstance(module, ModuleType) and not name.startswith(_NOT_KEPT):
+                self._names[name] = dict(vars(module))
+        self._modules.update(sys.modules)
+        # No collection has to look at all this again.
+        gc.collect()
+        gc.freeze()
 
     def restore(self) -> None:
         """Puts back what it knows of."""
@@ -92,6 +120,23 @@ class State:
                 logger.handlers.clear()
                 logger.filters.clear()
                 logger.propagate, logger.disabled = True, False
+
+
+def _imported(source: str) -> list[str]:
+    """The names of the modules that a program imports when it begins."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    names = []
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            names += [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.append(node.module)
+            if node.module in ("aiohttp", "concurrent"):
+                names += [f"{node.module}.{each.name}" for each in node.names]
+    return names
 
 
 def _restore(names: dict[str, Any], kept: dict[str, Any]) -> None:
