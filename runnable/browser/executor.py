@@ -7,8 +7,9 @@ import concurrent.futures
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from types import TracebackType
 from typing import Any, NoReturn
+
+from runnable.browser.frames import without_ours
 
 NO_PROCESSES = "a program in a page cannot start another: there are no processes there. Use a ThreadPoolExecutor"
 
@@ -31,13 +32,6 @@ def _outside_of_loops() -> Iterator[None]:
         yield
     finally:
         asyncio._set_running_loop(running)
-
-
-def without_ours(traceback: TracebackType | None) -> TracebackType | None:
-    """The part of a traceback that begins below our frames."""
-    while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
-        traceback = traceback.tb_next
-    return traceback
 
 
 def install() -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, NoReturn
 
 from runnable.browser import executor as executors
+from runnable.browser.frames import without_ours
 
 _OWN_NAME = re.compile(r"Task-\d+")
 
@@ -105,7 +106,7 @@ def _run(future: asyncio.Future[Any], executor: Executor | None, function: Calla
     except BaseException as error:
         if isinstance(error, StopIteration):  # a future takes none
             error = RuntimeError("a function on a thread raised StopIteration")
-        error.__traceback__ = executors.without_ours(error.__traceback__)
+        error.__traceback__ = without_ours(error.__traceback__)
         if not future.cancelled():
             future.set_exception(error)
     else:

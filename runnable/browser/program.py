@@ -12,13 +12,12 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 import types
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from runnable.browser import executor, output
+from runnable.browser import frames, output
 from runnable.browser.clock import Clock, Forever, real_time
 from runnable.browser.loop import Loop
 from runnable.browser.network import Socket
@@ -126,15 +125,7 @@ class Program:
             return write(fd, data)
 
         os.write = write_to
-        walk = traceback.walk_stack
-
-        def walk_stack(frame: Any) -> Any:
-            for found, line in walk(frame if frame is not None else sys._getframe().f_back):
-                if _is_ours(found):
-                    return
-                yield found, line
-
-        traceback.walk_stack = walk_stack
+        frames.hide(lowest=__file__)
 
     def _note_forever(self) -> None:
         if not self._forever:
@@ -152,7 +143,8 @@ class Program:
         sys.modules["__main__"] = main
         vars(main).update(__file__=self._path, __builtins__=sys.modules["builtins"])
         status = self._guarded(lambda: self._execute(main))
-        for step in (_shut_down_threads, atexit._run_exitfuncs, gc.collect, lambda: _clear(main), gc.collect):
+        steps = (atexit._run_exitfuncs, gc.collect, lambda: _clear(main), self._state.drop_modules, gc.collect)
+        for step in steps:
             self._guarded(step)
         self._output.end()
         return self._status(status)
@@ -191,10 +183,6 @@ def _version() -> str:
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def _is_ours(frame: types.FrameType) -> bool:
-    return frame.f_code.co_filename == __file__
-
-
 def _exit_status(end: SystemExit) -> int:
     if end.code is None:
         return 0
@@ -206,7 +194,7 @@ def _exit_status(end: SystemExit) -> int:
 
 def _show(error: BaseException) -> None:
     """Prints an error that nobody caught, as the interpreter does."""
-    error.__traceback__ = sys.last_traceback = executor.without_ours(error.__traceback__)
+    error.__traceback__ = sys.last_traceback = frames.without_ours(error.__traceback__)
     try:
         hook = sys.excepthook
     except AttributeError:
@@ -217,14 +205,10 @@ def _show(error: BaseException) -> None:
     except SystemExit:
         raise
     except Exception as second:
-        second.__traceback__ = executor.without_ours(second.__traceback__)
+        second.__traceback__ = frames.without_ours(second.__traceback__)
         for title, each in (("Error in sys.excepthook:", second), ("\nOriginal exception was:", error)):
             print(title, file=sys.stderr)
             sys.__excepthook__(type(each), each, each.__traceback__)
-
-
-def _shut_down_threads() -> None:
-    """Nothing: there are none."""
 
 
 def _clear(main: types.ModuleType) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import selectors
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +26,8 @@ class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
             if ready or (timeout is not None and timeout <= 0):
                 type(self).turn()
                 return ready
-            self._network.pass_time(timeout)
+            # As epoll does it: timers of the same millisecond come true together, on which order depends.
+            self._network.pass_time(None if timeout is None else math.ceil(timeout * 1e3) * 1e-3)
             return self._ready()
 
     def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:

@@ -69,6 +69,14 @@ class State:
         gc.collect()
         gc.freeze()
 
+    def drop_modules(self) -> None:
+        """Drops the modules that the program has loaded, and what the interpreter remembers of its last error."""
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+            vars(sys).pop(name, None)
+        for name in list(sys.modules):
+            if name not in self._modules and not name.startswith(_NOT_KEPT):
+                del sys.modules[name]
+
     def restore(self) -> None:
         """Puts back what it knows of."""
         sys.settrace(None)
@@ -76,9 +84,7 @@ class State:
         for name, module in self._modules.items():
             if name in self._names:
                 _restore(vars(module), self._names[name])
-        for name in list(sys.modules):
-            if name not in self._modules and not name.startswith(_NOT_KEPT):
-                del sys.modules[name]
+        self.drop_modules()
         sys.modules.update(self._modules)
         for each, items in self._lists:
             each[:] = items
@@ -102,7 +108,6 @@ class State:
         sys.set_coroutine_origin_tracking_depth(0)
         forget_policy()
         gc.enable()
-        gc.collect()
 
     def _restore_logging(self) -> None:
         root = logging.root

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import lru_cache
 
 from packaging.utils import canonicalize_name
@@ -23,6 +22,7 @@ _SIGNALS = "It handles signals of the operating system, and a page sends none."
 _UNIX = "It uses Unix sockets, which a page does not have."
 _ENCRYPTS = "It encrypts connections, for which the page's Python lacks the library."
 _PIPES = "It reads pipes, which a page does not have."
+_WATCHED = "It has a thread watch it, and a page has none."
 _MEASURES = "It measures the process that it is, and a page is none."
 
 # What a program imports, or what it calls something's attribute, and what follows from it.
@@ -41,7 +41,7 @@ _NAMES = {
          "ProcessPoolExecutor", "posix_spawn"),
         _PROCESSES,
     ),
-    **dict.fromkeys(("Thread", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"), _THREADS),
+    **dict.fromkeys(("Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"), _THREADS),
     "InterpreterPoolExecutor": _INTERPRETERS,
     **dict.fromkeys(("add_signal_handler", "raise_signal", "kill", "killpg", "setitimer", "alarm"), _SIGNALS),
     **dict.fromkeys(
@@ -49,9 +49,10 @@ _NAMES = {
     ),
     **dict.fromkeys(("connect_read_pipe", "connect_write_pipe"), _PIPES),
     "getrusage": _MEASURES,
+    "dump_traceback_later": _WATCHED,
 }  # fmt: skip
 # These names are common: they mean what is above only as attributes of these.
-_OWNERS = {"kill": ("os",), "fork": ("os",), "alarm": ("signal",), "Thread": ("threading", "")}
+_OWNERS = {"kill": ("os",), "fork": ("os",), "alarm": ("signal",), "Thread": ("threading",), "Timer": ("threading",)}
 
 
 def reason(snippet: Snippet) -> str:
@@ -67,7 +68,8 @@ def reason(snippet: Snippet) -> str:
     missing = [each.name for each in header.dependencies if canonicalize_name(each.name) not in WHEELS]
     if missing:
         return f"It needs {' and '.join(missing)}, which the page's Python does not have."
-    for source in (snippet.source, *_parts(snippet)):
+    parts = [text for name, text in files(snippet).items() if name.endswith(".py")]
+    for source in (snippet.source, *parts):
         if found := _noticed(source):
             return found
     return ""
@@ -77,11 +79,17 @@ def _fits(minor: str, snippet: Snippet) -> bool:
     return any(f"{minor}.{patch}" in snippet.header.requires_python for patch in range(30))
 
 
-def _parts(snippet: Snippet) -> Iterator[str]:
-    """The texts of the modules beside the program that it may import."""
-    for path in sorted(snippet.path.parent.glob("_*.py")):
-        if path.stem in snippet.source:
-            yield path.read_text("utf-8")
+def files(snippet: Snippet) -> dict[str, str]:
+    """What lies beside the program and is named in it, so that it may import or read it: texts by names."""
+    found = {}
+    for path in sorted(snippet.path.parent.iterdir()):
+        is_part = path.suffix != ".out" and (path.suffix != ".py" or path.name.startswith("_"))
+        if is_part and path.is_file() and path.stem in snippet.source:
+            try:
+                found[path.name] = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue  # a program that reads it has a reason in its header, or a test fails
+    return found
 
 
 @lru_cache(maxsize=4096)
