@@ -85,7 +85,7 @@ class Block:
             ident,
             self.options.stress,
             numbered=partial or bool(referred),
-            located=self.timeline is not None,
+            located=self.timeline is not None or self.obstacle == "",
         )
 
         bar = SubElement(figure, "div", {"class": "program-bar", "data-search-exclude": ""})
