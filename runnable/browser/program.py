@@ -125,7 +125,7 @@ class Program:
             return write(fd, data)
 
         os.write = write_to
-        frames.hide(lowest=__file__)
+        frames.hide(lowest=Program.run.__code__.co_filename)
 
     def _note_forever(self) -> None:
         if not self._forever:
