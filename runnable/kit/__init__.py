@@ -1,9 +1,9 @@
 """What the reader's browser needs to run and to edit programs: got from registries, made and published by the build.
 
-It is made when a project says `browser = true` under [tool.runnable] in its pyproject.toml, once for what goes into it,
-in `.cache/runnable/browser/`; nothing is fetched again. On the site it lies at `assets/python/VERSION/`, and every page
-says where that is: `<meta name="runnable-python" content="../assets/python/VERSION/">`. Without it there are no programs
-to run in the page. The version changes when anything in it does.
+It is made where a project says `browser = true` under [tool.runnable] in its pyproject.toml, once for what goes into
+it, in `.cache/runnable/browser/`; nothing is fetched twice. On the site it lies at `assets/python/VERSION/`, and every
+page says where that is: `<meta name="runnable-python" content="../assets/python/VERSION/">`. Where there is no such
+element, no program can be run in the page. The version changes when anything in it does.
 
     pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm, pyodide-lock.json
                         CPython for WebAssembly. The lock offers no packages: there are none but the wheels below.

@@ -30,8 +30,8 @@ def loaded(imports, path=()):
 def compile_archive(source, target, root, files=None, keep=True):
     """Copies an archive, with each of `files` (all where None) compiled, and its source only where it is to be kept.
 
-    `root` is the folder that their code objects name. The archive is to be imported from as it is: there a compiled module
-    lies beside its source, not in a folder of its own.
+    `root` is the folder that their code objects name. The archive is to be imported from as it is: there a compiled
+    module lies beside its source, not in a folder of its own.
     """
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
         for name in sorted(old.namelist()):
@@ -55,7 +55,8 @@ def compile_files(sources, target, root):
 def _compiled(source, path):
     code = compile(source, path, "exec", dont_inherit=True)
     # The flag says that it is valid whatever the source is: there may be none.
-    return importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(source) + marshal.dumps(code)
+    head = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+    return head + marshal.dumps(code)
 
 
 def _write(archive, name, data):

@@ -80,19 +80,24 @@ def _texts(cache: Path, packages: Path, found: list[Wheel]) -> Path:
         (folder / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), "utf-8")
         (folder / "licenses.txt").write_text(_licenses(packages, found), "utf-8")
 
-    parts = [node.LOCK.read_bytes(), *(each.path.name for each in found), Path(__file__).read_bytes()]
+    parts: list[bytes | str] = [
+        node.LOCK.read_bytes(),
+        *(each.path.name for each in found),
+        Path(__file__).read_bytes(),
+    ]
     return stage(cache, "texts", parts, make)
 
 
 def _licenses(packages: Path, found: list[Wheel]) -> str:
+    parts = ("@codemirror/", "@lezer/", "@marijn/", "style-mod", "w3c-keyname", "crelt")
     said = [
-        "Programs in these pages run on Pyodide, which is CPython for WebAssembly. CPython and its library are under the\n"
-        "PSF License Version 2, Pyodide under the Mozilla Public License 2.0. The licenses of the wheels lie in them: "
+        "Programs in these pages run on Pyodide, which is CPython for WebAssembly. CPython and its library are under\n"
+        "the PSF License Version 2, Pyodide under the Mozilla Public License 2.0. The licenses of the wheels lie in them: "
         f"{', '.join(each.path.name for each in found)}.\n\nThe editor is made of these packages:\n"
     ]
     for file in sorted(packages.rglob("package.json")):
         table = json.loads(file.read_text("utf-8"))
         name, text = table.get("name", ""), file.with_name("LICENSE")
-        if text.is_file() and name.startswith(("@codemirror/", "@lezer/", "@marijn/", "style-mod", "w3c-keyname", "crelt")):
+        if text.is_file() and name.startswith(parts):
             said.append(f"\n{name} {table['version']}\n\n{text.read_text('utf-8')}")
     return "".join(said)

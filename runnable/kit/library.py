@@ -2,8 +2,8 @@
 
 Compiling is what takes longest when Python starts there, but a compiled module is larger than its source. So of the
 standard library only what programs load is compiled; the rest is compiled when somebody imports it. Where the errors of
-lessons pass through, sources are kept, for tracebacks show their lines; of other compiled modules a traceback shows file,
-line and function. The tracer too needs the sources of asyncio. `benchmarks/` has what each choice costs.
+lessons pass through, sources are kept, for tracebacks show their lines; of other compiled modules a traceback shows
+file, line and function. The tracer too needs the sources of asyncio.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ HERE = Path(__file__).parent
 
 PROGRAMS = (
     "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "collections.abc", "concurrent.futures",
-    "contextlib", "contextvars", "copy", "csv", "dataclasses", "datetime", "enum", "fractions", "functools", "gc", "glob",
-    "hashlib", "heapq", "html", "http", "inspect", "io", "itertools", "json", "logging", "math", "operator", "os",
+    "contextlib", "contextvars", "copy", "csv", "dataclasses", "datetime", "enum", "fractions", "functools", "gc",
+    "glob", "hashlib", "heapq", "html", "http", "inspect", "io", "itertools", "json", "logging", "math", "operator", "os",
     "pathlib", "pprint", "queue", "random", "re", "secrets", "selectors", "shutil", "socket", "sqlite3", "statistics",
     "string", "struct", "sys", "tempfile", "textwrap", "threading", "time", "traceback", "types", "typing", "unittest",
     "unittest.mock", "urllib.parse", "uuid", "warnings", "weakref", "zoneinfo",
 )  # fmt: skip
 """What programs of the guide, and of readers, import. All that this loads is compiled."""
+
+PARTS = ("aiohttp.web", "aiohttp.test_utils")
+"""What programs import of wheels beyond what these import themselves."""
 
 SOURCES = ("asyncio/", "concurrent/", "contextlib.py")
 """What is compiled and keeps its source, by the beginning of its path."""
@@ -36,7 +39,7 @@ SOURCES = ("asyncio/", "concurrent/", "contextlib.py")
 LIBRARY = "/lib/python314.zip"
 PACKAGES = "/lib/python3.14/site-packages"
 OURS = "/lib/ours.zip"
-"""Folders that code objects name. Those of wheels are where an installer would put them, whatever the archive's name."""
+"""Folders that code objects name. Those of wheels are where an installer would put them."""
 
 
 def runtime(cache: Path, packages: Path, wheels: Sequence[Wheel], report: node.Report) -> Path:
@@ -45,17 +48,15 @@ def runtime(cache: Path, packages: Path, wheels: Sequence[Wheel], report: node.R
     def make(folder: Path) -> None:
         report("compiling the standard library for the page")
         (folder / "wheels").mkdir()
-        archives = {"python_stdlib.zip": pyodide / "python_stdlib.zip", **{each.path.name: each.path for each in wheels}}
+        archives = {each.path.name: each.path for each in wheels} | {whole: pyodide / whole}
         with tempfile.TemporaryDirectory(dir=cache, prefix="compile-") as name:
             work = Path(name)
-            for name, path in archives.items():
-                (work / name).write_bytes(path.read_bytes())
-            tops = [top for wheel in wheels for top in wheel.imports]
-            imports = [*PROGRAMS, *ours.imports(), *tops, *(["aiohttp.web", "aiohttp.test_utils"] if "aiohttp" in tops else [])]
-            path = [f"/work/{each.path.name}" for each in wheels]
-            files = set(_compile(pyodide, work, [_job("loaded", imports=imports, path=path)]))
+            for archive, source in archives.items():
+                (work / archive).write_bytes(source.read_bytes())
+            imports = [*PROGRAMS, *ours.imports(), *(top for wheel in wheels for top in wheel.imports), *PARTS]
+            paths = [f"/work/{each.path.name}" for each in wheels]
+            files = set(_compile(pyodide, work, [_job("loaded", imports=imports, path=paths)]))
             kept = {file for file in files if file.startswith(SOURCES)}
-            whole, half = "python_stdlib.zip", "half.zip"
             _compile(pyodide, work, [
                 _job("compile_archive", columns=False, source=whole, target=half, root=LIBRARY,
                      files=sorted(files - kept), keep=False),
@@ -69,7 +70,13 @@ def runtime(cache: Path, packages: Path, wheels: Sequence[Wheel], report: node.R
         (folder / "wheels.json").write_text(index(wheels), "utf-8")
 
     pyodide = packages / "pyodide"
-    parts = [*_tools(), Path(__file__).read_bytes(), *ours.imports(), *(each.path.read_bytes() for each in wheels)]
+    whole, half = "python_stdlib.zip", "half.zip"
+    parts: list[bytes | str] = [
+        *_tools(),
+        Path(__file__).read_bytes(),
+        *ours.imports(),
+        *(each.path.read_bytes() for each in wheels),
+    ]
     return stage(cache, "library", parts, make)
 
 
@@ -82,7 +89,8 @@ def our_modules(cache: Path, packages: Path, report: node.Report) -> Path:
         job = _job("compile_files", columns=False, sources=sources, target="ours.zip", root=OURS)
         _compile(packages / "pyodide", folder, [job])
 
-    return stage(cache, "ours", [*_tools(), *(text for item in sources.items() for text in item)], make)
+    parts: list[bytes | str] = [*_tools(), *(text for item in sources.items() for text in item)]
+    return stage(cache, "ours", parts, make)
 
 
 def _job(call: str, *, columns: bool = True, **keywords: Any) -> dict[str, Any]:

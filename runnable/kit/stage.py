@@ -22,7 +22,7 @@ def digest(parts: Iterable[bytes | str]) -> str:
 def stage(cache: Path, name: str, parts: Iterable[bytes | str], make: Callable[[Path], object]) -> Path:
     """The folder that `make` fills from `parts`; called only where it is not there yet.
 
-    Nothing is left behind where `make` raises. Of two processes that want the same one, one makes it and the other waits.
+    Nothing is left behind where `make` raises. Of two processes that want the same one, one makes it, the other waits.
     """
     folder = cache / f"{name}-{digest(parts)}"
     if folder.is_dir():
