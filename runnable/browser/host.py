@@ -73,14 +73,18 @@ class Host:
     def run(self, request: dict[str, Any], page: Any) -> None:
         """Runs one program to its end."""
         self.page = page
+
         def post(kind: str, **values: Any) -> None:
             page.post(_encode({"kind": kind, **values}))
 
         self.state.load(request["source"])
         post("began")
-        program = Program(request, self.clock, self.state, lambda second, stream, text: post(
-            "wrote", second=round(second, 6), stream=stream, text=text
-        ))
+        program = Program(
+            request,
+            self.clock,
+            self.state,
+            lambda second, stream, text: post("wrote", second=round(second, 6), stream=stream, text=text),
+        )
         ended = program.run()
         post("ended", interpreter=f"{platform.python_implementation()} {platform.python_version()}", **ended)
 

@@ -264,9 +264,7 @@ class Socket:
 
     network = Network()
 
-    def __init__(
-        self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None
-    ) -> None:
+    def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:
         self._closed = True
         if fileno is not None:
             raise error(errno.ENOTSUP, NO_DESCRIPTOR)
@@ -773,7 +771,12 @@ def socketpair(family: int = -1, type: int = -1, proto: int = 0) -> tuple[Socket
 
 
 def getaddrinfo(
-    host: str | bytes | None, port: str | bytes | int | None, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0
+    host: str | bytes | None,
+    port: str | bytes | int | None,
+    family: int = 0,
+    type: int = 0,
+    proto: int = 0,
+    flags: int = 0,
 ) -> list[tuple[Any, ...]]:
     """The addresses of a host of this network. Raises gaierror for a host of elsewhere."""
     name = host.decode() if isinstance(host, bytes) else host

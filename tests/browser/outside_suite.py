@@ -11,7 +11,7 @@ import os
 import sys
 import unittest
 
-SECONDS = 100
+SECONDS = 500
 """After which it gives up, and says where it stands."""
 
 

@@ -328,7 +328,9 @@ def test_a_call_that_nobody_could_end_says_so_instead_of_waiting_for_ever() -> N
     net.close()
 
 
-UNREACHABLE = "this program runs on a network of its own, in which there is nothing but the servers that it starts itself"
+UNREACHABLE = (
+    "this program runs on a network of its own, in which there is nothing but the servers that it starts itself"
+)
 
 
 def test_the_world_outside_is_told_to_be_out_of_reach() -> None:
