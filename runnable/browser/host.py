@@ -8,8 +8,8 @@ The worker calls `run` for each. What it gives as `page` has
     sleep(ms)       a promise that is kept after so many milliseconds, or as soon as Stop is pressed; used in place of
                     `pause` where Python can wait for promises (JSPI), if `run` is entered with `callPromising`
 
-A request is {"name", "place", "source", "files": {name: text}, "fast": bool}: the `place` is the program's path as shown
-to people, the `files` lie beside it. These are the messages, in this order:
+A request is {"name", "place", "source", "files": {name: text}, "fast": bool}: the `place` is the program's path as
+shown to people, the `files` lie beside it. These are the messages, in this order:
 
     {"kind": "began"}
     {"kind": "wrote", "second": 0.5, "stream": "out" or "err", "text": …}, any number of them

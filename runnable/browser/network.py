@@ -68,8 +68,8 @@ for _name, _value in _CONSTANTS.items():
 _LEAST_BUFFER = {stdlib.SO_SNDBUF: 4_608, stdlib.SO_RCVBUF: 2_304}
 # Descriptors of the system are small numbers: nobody takes one for the other.
 _FIRST_FD = 1 << 20
-_ANY = {stdlib.AF_INET: "0.0.0.0", stdlib.AF_INET6: "::"}
-_LOOPBACK = {stdlib.AF_INET: "127.0.0.1", stdlib.AF_INET6: "::1"}
+_ANY: dict[int, str] = {stdlib.AF_INET: "0.0.0.0", stdlib.AF_INET6: "::"}
+_LOOPBACK: dict[int, str] = {stdlib.AF_INET: "127.0.0.1", stdlib.AF_INET6: "::1"}
 _NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
 _EAI_SOCKTYPE = getattr(stdlib, "EAI_SOCKTYPE", -7)
 _EPHEMERAL = range(32_768, 61_000)
@@ -770,7 +770,7 @@ def socketpair(family: int = -1, type: int = -1, proto: int = 0) -> tuple[Socket
     return one, two
 
 
-def getaddrinfo(
+def getaddrinfo(  # noqa: PLR0917 - as in the standard library
     host: str | bytes | None,
     port: str | bytes | int | None,
     family: int = 0,

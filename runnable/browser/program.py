@@ -82,7 +82,7 @@ class Program:
             clock.before_wait = lambda: None
             clock.before_forever = lambda: None
             self._output.silent = True
-            sys.stdin = None  # type: ignore[assignment]
+            sys.stdin = None
             self._stdin.close()
             forget_policy()
             gc.collect()

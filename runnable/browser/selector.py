@@ -10,7 +10,7 @@ from typing import Any
 from runnable.browser.network import Network, Socket
 
 
-class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
+class Selector(selectors._BaseSelectorImpl):
     """Over the sockets of `network`. `turn` is called when it need not wait."""
 
     turn: Callable[[], object] = staticmethod(lambda: None)

@@ -27,7 +27,7 @@ def set_up(clock: Clock) -> None:
     clock.install()
     set_up_network()
     network.Socket.network.pass_time = clock.wait
-    network.Socket.network.alone = lambda: clock.alone()
+    network.Socket.network.alone = clock.is_alone
     Selector.turn = clock.turn
     executor.install()
     _threads()

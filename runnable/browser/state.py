@@ -37,7 +37,9 @@ class State:
         self._names: dict[str, dict[str, Any]] = {}
         self._builtins, self._built_in = vars(builtins), dict(vars(builtins))
         self._keep_modules()
-        self._lists = [(each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)]
+        self._lists: list[tuple[list[Any], list[Any]]] = [
+            (each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)
+        ]
         self._filters = list(warnings.filters)
         self._environment = dict(os.environ)
         self._directory = os.getcwd()

@@ -193,16 +193,35 @@ def test_endless_output_is_stopped_and_said() -> None:
 
 SPOILING = {
     "redefined builtins": "import builtins\nbuiltins.print = builtins.open = builtins.len = None\ndel builtins.dict",
-    "replaced modules": "import sys, json, asyncio, time\nsys.modules.clear()\ntime.monotonic = json.dumps = None\nasyncio.run = print",
-    "closed loop": "import asyncio\nasync def main(): asyncio.get_running_loop().close()\ntry: asyncio.run(main())\nexcept RuntimeError as error: print(error)",
-    "deep recursion": "import sys\nsys.setrecursionlimit(500)\ndef f(): f()\ntry: f()\nexcept RecursionError: print('deep')",
+    "replaced modules": (
+        "import sys, json, asyncio, time\n"
+        "sys.modules.clear()\n"
+        "time.monotonic = json.dumps = None\n"
+        "asyncio.run = print\n"
+    ),
+    "closed loop": (
+        "import asyncio\n"
+        "async def main(): asyncio.get_running_loop().close()\n"
+        "try: asyncio.run(main())\n"
+        "except RuntimeError as error: print(error)\n"
+    ),
+    "deep recursion": (
+        "import sys\nsys.setrecursionlimit(500)\ndef f(): f()\ntry: f()\nexcept RecursionError: print('deep')\n"
+    ),
     "no memory": "try: bytearray(1 << 62)\nexcept MemoryError: print('none')",
     "streams": "import sys\nsys.stdout.close()\nsys.stderr = None\nsys.stdout = None",
     "hooks": "import sys\nsys.excepthook = lambda *a: 1 / 0\nsys.settrace(lambda *a: None)\nraise ValueError",
-    "logging": "import logging\nlogging.basicConfig(level=1)\nlogging.disable()\nlogging.getLogger('asyncio').handlers.append(1)",
+    "logging": (
+        "import logging\n"
+        "logging.basicConfig(level=1)\n"
+        "logging.disable()\n"
+        "logging.getLogger('asyncio').handlers.append(1)\n"
+    ),
     "warnings": "import warnings\nwarnings.simplefilter('error')\nwarnings.showwarning = None",
     "environment": "import os, tempfile\nos.environ.clear()\nos.chdir('/')",
-    "policy": "import asyncio, warnings\nwarnings.simplefilter('ignore')\nasyncio.set_event_loop(asyncio.new_event_loop())",
+    "policy": (
+        "import asyncio, warnings\nwarnings.simplefilter('ignore')\nasyncio.set_event_loop(asyncio.new_event_loop())\n"
+    ),
     "signals": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)",
     "left connections": "import socket\nserver = socket.create_server(('127.0.0.1', 8080))\nsocket.socketpair()",
     "exit handlers": "import atexit\natexit.register(lambda: 1 / 0)",
