@@ -1,4 +1,4 @@
-"""What is published beside the pages: every program with the files that it needs, and what runs programs in the page."""
+"""What is published beside the pages: every program with the files that it needs, and what runs programs there."""
 
 from __future__ import annotations
 

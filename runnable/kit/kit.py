@@ -92,8 +92,8 @@ def _licenses(packages: Path, found: list[Wheel]) -> str:
     parts = ("@codemirror/", "@lezer/", "@marijn/", "style-mod", "w3c-keyname", "crelt")
     said = [
         "Programs in these pages run on Pyodide, which is CPython for WebAssembly. CPython and its library are under\n"
-        "the PSF License Version 2, Pyodide under the Mozilla Public License 2.0. The licenses of the wheels lie in them: "
-        f"{', '.join(each.path.name for each in found)}.\n\nThe editor is made of these packages:\n"
+        "the PSF License Version 2, Pyodide under the Mozilla Public License 2.0. The licenses of the wheels lie in "
+        f"them: {', '.join(each.path.name for each in found)}.\n\nThe editor is made of these packages:\n"
     ]
     for file in sorted(packages.rglob("package.json")):
         table = json.loads(file.read_text("utf-8"))

@@ -27,8 +27,8 @@ def offered(project: Project, report: Report, *, required: bool | None = None) -
         problem = Problem(
             "runnable/kit",
             None,
-            f"programs cannot be offered to run in the browser: {error.what}. Is there a network? Once it is made, none "
-            "is needed. “python -m runnable browser” tries it again; without it, pages show recordings alone.",
+            f"programs cannot be offered to run in the browser: {error.what}. Is there a network? Once it is made, "
+            "none is needed. “python -m runnable browser” tries it again; without it, pages show recordings alone.",
             error.details,
         )
     if in_ci() if required is None else required:
