@@ -12,7 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+<<<<<<< HEAD
 from benchmarks import edited, fresh, nothing, peak, site, timeline, waiting
+=======
+from benchmarks import edited, fresh, nothing, peak, site, turns, waiting
+>>>>>>> tracer
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.claim import Measurement
 from benchmarks.command import CommandFailedError
@@ -20,7 +24,11 @@ from benchmarks.machine import Bystanders, Machine
 from benchmarks.report import JSON, MARKDOWN, Result, details, markdown, table
 
 BENCHMARKS: tuple[Benchmark, ...] = tuple(
+<<<<<<< HEAD
     module.BENCHMARK for module in (waiting, nothing, site, fresh, peak, edited, timeline)
+=======
+    module.BENCHMARK for module in (waiting, nothing, turns, site, fresh, peak, edited)
+>>>>>>> tracer
 )
 CLAIMS = tuple(claim for benchmark in BENCHMARKS for claim in benchmark.claims)
 

@@ -168,7 +168,9 @@ def can_be_traced(environment: Environment) -> bool:
         folder: Path | None = Path(sysconfig.get_path("purelib"))
     else:
         root = environment.python.parent.parent
-        folder = next((found for pattern in ("lib/python3*", "Lib") for found in root.glob(f"{pattern}/site-packages")), None)
+        folder = next(
+            (found for pattern in ("lib/python3*", "Lib") for found in root.glob(f"{pattern}/site-packages")), None
+        )
     if folder is None:
         return False
     file = folder / "runnable_tracer.pth"

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -254,13 +255,19 @@ def _tracer_text() -> bytes:
 
 
 def _traced(run: _Run, ended: Ended) -> Trace | None:
-    """What is known of how its tasks took turns."""
+    """What is known of how its tasks took turns. Whatever is wrong with that is a note in it, and no problem."""
+    failed = run.trace.with_name(run.trace.name + ".failed")
+    if failed.exists():
+        return Trace(notes=(f"The program was not traced: {failed.read_text('utf-8')}.",))
     try:
         data = run.trace.read_bytes()
     except OSError:
         return None
     run.trace.unlink()
-    return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
+    try:
+        return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
+    except (struct.error, LookupError, ValueError) as error:  # The program may have overwritten it.
+        return Trace(notes=(f"The trace cannot be read: {error}.",))
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ Stream = Literal["out", "err"]
 
 _PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
-RECORDER_VERSION = 2
+RECORDER_VERSION = 3
 """Raise it when the recorder changes in a way that makes older recordings untrue."""
 
 

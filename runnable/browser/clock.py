@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -43,8 +44,6 @@ class Clock:
         """Whether the page is heard during a pause. If so, programs that never wait make one now and then."""
         self.fast = False
         """Whether waits jump."""
-        self.alone: Callable[[], bool] = lambda: True
-        """Whether nothing but the caller runs, so that nobody could end an endless wait."""
         self.before_forever: Callable[[], object] = lambda: None
         """Called before Forever is raised."""
         self.before_wait: Callable[[], object] = lambda: None
@@ -82,13 +81,17 @@ class Clock:
         while (left := end - self.read("monotonic")) > 0:
             self._pass(left)
 
+    def is_alone(self) -> bool:
+        """Whether nothing but the caller runs, so that nobody could end an endless wait."""
+        return threading.active_count() == 1
+
     def wait(self, seconds: float | None) -> None:
         """Lets so many seconds pass, or less where the page wants something; None: until something happens.
 
         Raises Forever where nothing can, KeyboardInterrupt (or what the program made of SIGINT) where the reader stops
         the program.
         """
-        if seconds is None and self.alone():
+        if seconds is None and self.is_alone():
             self.hear()
             self.before_forever()
             raise Forever

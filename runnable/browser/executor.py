@@ -67,8 +67,8 @@ def install() -> None:
         return future
 
     init.__qualname__, submit.__qualname__ = "ThreadPoolExecutor.__init__", "ThreadPoolExecutor.submit"
-    ThreadPoolExecutor.__init__ = init  # type: ignore[assignment]
-    ThreadPoolExecutor.submit = submit  # type: ignore[assignment,method-assign]
+    ThreadPoolExecutor.__init__ = init  # type: ignore[method-assign]
+    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
     # Not a subclass of what is there: its module cannot be imported where there are no semaphores.
     vars(concurrent.futures)["ProcessPoolExecutor"] = ProcessPoolExecutor
 

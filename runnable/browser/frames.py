@@ -40,7 +40,9 @@ def hide(lowest: str) -> None:
             if not is_ours(frame.f_code):
                 yield frame, line
 
-    def without(walk: Callable[[Any], Iterator[tuple[FrameType, Any]]]) -> Callable[[Any], Iterator[tuple[FrameType, Any]]]:
+    def without(
+        walk: Callable[[Any], Iterator[tuple[FrameType, Any]]],
+    ) -> Callable[[Any], Iterator[tuple[FrameType, Any]]]:
         return lambda tb: ((frame, place) for frame, place in walk(tb) if not is_ours(frame.f_code))
 
     names["walk_stack"] = stack

@@ -8,8 +8,8 @@ The worker calls `run` for each. What it gives as `page` has
     sleep(ms)       a promise that is kept after so many milliseconds, or as soon as Stop is pressed; used in place of
                     `pause` where Python can wait for promises (JSPI), if `run` is entered with `callPromising`
 
-A request is {"name", "place", "source", "files": {name: text}, "fast": bool}: the `place` is the program's path as shown
-to people, the `files` lie beside it. These are the messages, in this order:
+A request is {"name", "place", "source", "files": {name: text}, "fast": bool}: the `place` is the program's path as
+shown to people, the `files` lie beside it. These are the messages, in this order:
 
     {"kind": "began"}
     {"kind": "wrote", "second": 0.5, "stream": "out" or "err", "text": …}, any number of them
@@ -73,14 +73,18 @@ class Host:
     def run(self, request: dict[str, Any], page: Any) -> None:
         """Runs one program to its end."""
         self.page = page
+
         def post(kind: str, **values: Any) -> None:
             page.post(_encode({"kind": kind, **values}))
 
         self.state.load(request["source"])
         post("began")
-        program = Program(request, self.clock, self.state, lambda second, stream, text: post(
-            "wrote", second=round(second, 6), stream=stream, text=text
-        ))
+        program = Program(
+            request,
+            self.clock,
+            self.state,
+            lambda second, stream, text: post("wrote", second=round(second, 6), stream=stream, text=text),
+        )
         ended = program.run()
         post("ended", interpreter=f"{platform.python_implementation()} {platform.python_version()}", **ended)
 

@@ -63,16 +63,16 @@ class Loop(selector_events.BaseSelectorEventLoop):
             raise TypeError("executor must be ThreadPoolExecutor instance")
         self._pool = executor
 
-    async def _make_subprocess_transport(self, *args: Any, **options: Any) -> NoReturn:  # type: ignore[override]
+    async def _make_subprocess_transport(self, *args: Any, **options: Any) -> NoReturn:
         del args, options
         raise NotImplementedError(NO_PROCESSES)
 
-    async def create_unix_connection(self, *args: Any, **options: Any) -> NoReturn:  # type: ignore[override]
+    async def create_unix_connection(self, *args: Any, **options: Any) -> NoReturn:
         """There are no sockets that are files."""
         del args, options
         raise NotImplementedError(NO_UNIX)
 
-    async def create_unix_server(self, *args: Any, **options: Any) -> NoReturn:  # type: ignore[override]
+    async def create_unix_server(self, *args: Any, **options: Any) -> NoReturn:
         """There are no sockets that are files."""
         del args, options
         raise NotImplementedError(NO_UNIX)

@@ -11,11 +11,11 @@ from __future__ import annotations
 import errno
 import io
 import itertools
-import os
 import socket as stdlib
 import threading
 import time
 import warnings
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterable
 from types import TracebackType
@@ -27,8 +27,11 @@ from runnable.browser.linux import error
 Address = Any
 """`(host, port)` or, for IPv6, `(host, port, flow, scope)`."""
 
-CAPACITY = 212_992
-"""Bytes on their way in one direction of a connection: what Linux gives a socket's buffer by default."""
+SEND_BUFFER, CONNECTED_SEND_BUFFER, RECEIVE_BUFFER = 16_384, 4_194_304, 131_072
+"""What SO_SNDBUF is, what Linux lets it grow to on a connection over loopback, and SO_RCVBUF; in bytes.
+
+What is on its way in one direction is in the send buffer of one end and in the receive buffer of the other.
+"""
 
 # What Emscripten's `socket` lacks, with Linux's values; asyncio and aiohttp name them.
 _CONSTANTS = {
@@ -62,19 +65,21 @@ for _name, _value in _CONSTANTS.items():
     if not hasattr(stdlib, _name):
         setattr(stdlib, _name, _value)
 
-# As Linux does, a socket whose buffer was full is writable again when a third of it is free.
-_WRITABLE_FROM = CAPACITY // 3
+_LEAST_BUFFER = {stdlib.SO_SNDBUF: 4_608, stdlib.SO_RCVBUF: 2_304}
 # Descriptors of the system are small numbers: nobody takes one for the other.
 _FIRST_FD = 1 << 20
-_ANY = {stdlib.AF_INET: "0.0.0.0", stdlib.AF_INET6: "::"}
-_LOOPBACK = {stdlib.AF_INET: "127.0.0.1", stdlib.AF_INET6: "::1"}
+_ANY: dict[int, str] = {stdlib.AF_INET: "0.0.0.0", stdlib.AF_INET6: "::"}
+_LOOPBACK: dict[int, str] = {stdlib.AF_INET: "127.0.0.1", stdlib.AF_INET6: "::1"}
 _NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
+_EAI_SOCKTYPE = getattr(stdlib, "EAI_SOCKTYPE", -7)
 _EPHEMERAL = range(32_768, 61_000)
 
 UNREACHABLE = (
     "this program runs on a network of its own, in which there is nothing but the servers that it starts itself"
 )
 
+NO_DATAGRAMS = f"there are no datagrams here, only connections: {UNREACHABLE}"
+NO_DESCRIPTOR = "a socket of this network has no descriptor that the system knows"
 ALONE = (
     "this call would wait for ever: the other end is in the same program, which does nothing else while a call waits. "
     "There are no threads here; use asyncio, or give the socket a timeout"
@@ -90,8 +95,10 @@ class Network:
         """Waits until something has changed, at most so many seconds. Called with `changed` held."""
         self.alone: Callable[[], bool] = lambda: False
         """Whether nothing but the caller runs, so that nobody can end a call that waits."""
-        self.sockets: dict[int, Socket] = {}
-        self._listening: dict[tuple[int, int], list[Socket]] = {}
+        self.sockets: weakref.WeakValueDictionary[int, Socket] = weakref.WeakValueDictionary()
+        """All that are open, by their descriptors. A socket that nobody has any more is closed."""
+        self._bound: dict[tuple[int, int], list[int]] = {}
+        """The descriptors of those that have an address, by its family and port."""
         self._fds = itertools.count(_FIRST_FD)
         self._ports = itertools.cycle(_EPHEMERAL)
 
@@ -123,11 +130,13 @@ class Network:
             raise error(errno.EADDRINUSE)
         return host, port or self.free_port(socket.family)
 
+    def _at(self, family: int, port: int) -> list[Socket]:
+        """The sockets with an address of this port."""
+        return [socket for fd in self._bound.get((family, port), ()) if (socket := self.sockets.get(fd)) is not None]
+
     def _is_free(self, socket: Socket, host: str, port: int) -> bool:
-        for other in self.sockets.values():
-            if other is socket or other.family != socket.family or not other.bound or other.bound[1] != port:
-                continue
-            if other.connected and other.accepted:
+        for other in self._at(socket.family, port):
+            if other is socket or other.accepted or other.bound is None:
                 continue  # A connection of a server that is gone does not hold its port, given SO_REUSEADDR.
             if other.bound[0] != host and _ANY[socket.family] not in (other.bound[0], host):
                 continue
@@ -140,49 +149,60 @@ class Network:
 
     def free_port(self, family: int) -> int:
         """A port that nobody has."""
-        taken = {socket.bound[1] for socket in self.sockets.values() if socket.bound and socket.family == family}
         for port in itertools.islice(self._ports, len(_EPHEMERAL)):
-            if port not in taken:
+            if not self._bound.get((family, port)):
                 return port
         raise error(errno.EADDRINUSE)
+
+    def has_address(self, socket: Socket) -> None:
+        """A socket has got an address."""
+        assert socket.bound is not None
+        self._bound.setdefault((socket.family, socket.bound[1]), []).append(socket.descriptor)
 
     def listen(self, socket: Socket) -> None:
         """Lets others connect to the socket. Raises OSError where another listens there."""
         assert socket.bound is not None
-        there = self._listening.setdefault((socket.family, socket.bound[1]), [])
-        for other in there:
-            same = other.bound is not None and (
-                other.bound[0] == socket.bound[0] or _ANY[socket.family] in (other.bound[0], socket.bound[0])
-            )
-            if other is not socket and same and not socket.option(stdlib.SO_REUSEPORT):
+        for other in self._at(socket.family, socket.bound[1]):
+            if other is socket or not other.listening or other.bound is None:
+                continue
+            same = other.bound[0] == socket.bound[0] or _ANY[socket.family] in (other.bound[0], socket.bound[0])
+            if same and not socket.option(stdlib.SO_REUSEPORT):
                 raise error(errno.EADDRINUSE)
-        if socket not in there:
-            there.append(socket)
 
     def forget(self, socket: Socket) -> None:
         """Drops a closed socket."""
         self.sockets.pop(socket.descriptor, None)
         if socket.bound:
-            there = self._listening.get((socket.family, socket.bound[1]), [])
-            if socket in there:
-                there.remove(socket)
+            key = (socket.family, socket.bound[1])
+            there = self._bound.get(key, [])
+            if socket.descriptor in there:
+                there.remove(socket.descriptor)
+            if not there:
+                self._bound.pop(key, None)
 
     def listener(self, family: int, host: str, port: int) -> Socket | None:
         """Who listens there; those that share a port take turns."""
-        there = self._listening.get((family, port), [])
-        fitting = [each for each in there if each.bound and each.bound[0] in (host, _ANY[family])]
+        fitting = [
+            each
+            for each in self._at(family, port)
+            if each.listening and each.bound and each.bound[0] in (host, _ANY[family])
+        ]
         if not fitting and family == stdlib.AF_INET:  # A socket for IPv6 that is not for IPv6 alone
             fitting = [
                 each
-                for each in self._listening.get((stdlib.AF_INET6, port), [])
-                if each.bound and each.bound[0] == "::" and not each.option(stdlib.IPV6_V6ONLY, stdlib.IPPROTO_IPV6)
+                for each in self._at(stdlib.AF_INET6, port)
+                if each.listening
+                and each.bound
+                and each.bound[0] == "::"
+                and not each.option(stdlib.IPV6_V6ONLY, stdlib.IPPROTO_IPV6)
             ]
         if not fitting:
             return None
         chosen = fitting[0]
         if len(fitting) > 1:
-            there.remove(chosen)
-            there.append(chosen)
+            there = self._bound[chosen.family, port]
+            there.remove(chosen.descriptor)
+            there.append(chosen.descriptor)
         return chosen
 
     @staticmethod
@@ -191,7 +211,7 @@ class Network:
         if host.lower().rstrip(".") in _NAMES:
             return _LOOPBACK[family]
         if host == "<broadcast>" or (host and not _is_numeric(family, host)):
-            raise stdlib.gaierror(stdlib.EAI_NONAME, f"Name or service not known: “{host}”; {UNREACHABLE}")
+            raise _unknown(host)
         return host
 
 
@@ -208,15 +228,21 @@ class _Pipe:
 
     def __init__(self) -> None:
         self.data = bytearray()
+        self.send_buffer, self.receive_buffer = CONNECTED_SEND_BUFFER, RECEIVE_BUFFER
         self.ended = False
         """Whether its writer will write no more."""
         self.deaf = False
         """Whether its reader is gone."""
 
     @property
+    def capacity(self) -> int:
+        """The bytes that may be on their way."""
+        return self.send_buffer + self.receive_buffer
+
+    @property
     def space(self) -> int:
         """The bytes that it takes now."""
-        return CAPACITY - len(self.data)
+        return max(0, self.capacity - len(self.data))
 
     def put(self, data: memoryview) -> int:
         """Takes what there is space for; how much that was."""
@@ -238,20 +264,18 @@ class Socket:
 
     network = Network()
 
-    def __init__(
-        self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None
-    ) -> None:
+    def __init__(self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None) -> None:
         self._closed = True
         if fileno is not None:
-            raise error(errno.ENOTSUP, "a socket of this network cannot be made from a file descriptor")
+            raise error(errno.ENOTSUP, NO_DESCRIPTOR)
         self.family = stdlib.AddressFamily(stdlib.AF_INET if family == -1 else family)
         kind = stdlib.SOCK_STREAM if type == -1 else type
         self.type = stdlib.SocketKind(kind & 0xF)
         self.proto = 0 if proto == -1 else proto
         if self.family not in _ANY:
             raise error(errno.EAFNOSUPPORT)
-        if self.type != stdlib.SOCK_STREAM:
-            raise error(errno.EPROTONOSUPPORT, f"this network has streams only; {UNREACHABLE}")
+        if self.type not in (stdlib.SOCK_STREAM, stdlib.SOCK_DGRAM):
+            raise error(errno.EPROTONOSUPPORT)
         self._timeout: float | None = stdlib.getdefaulttimeout()
         if kind & getattr(stdlib, "SOCK_NONBLOCK", 0):
             self._timeout = 0.0
@@ -266,7 +290,7 @@ class Socket:
         self._most_waiting = 0
         self._incoming: _Pipe | None = None
         self._outgoing: _Pipe | None = None
-        self._peer: Socket | None = None
+        self._peer: weakref.ref[Socket] | None = None
         self._error = 0
         """What a connection failed with, until somebody asks."""
         self._connecting = False
@@ -274,6 +298,8 @@ class Socket:
         self._broken = False
         """Whether the other end said that nobody is there."""
         self._was_full = False
+        self._lingers_not = False
+        """Whether it resets the connection when it is closed."""
         self._closed = False
         self.descriptor = self.network.add(self)
 
@@ -319,11 +345,16 @@ class Socket:
     def bind(self, address: Address) -> None:
         """Gives it an address."""
         self._check_open()
+        self._check_stream()
         if self.bound is not None:
             raise error(errno.EINVAL)
-        host, port = _host_and_port(address)
+        host, port = _host_and_port(address, self.family, "bind")
         with self.network.changed:
-            self.bound = self.network.bind(self, host, port)
+            self._get_address(self.network.bind(self, host, port))
+
+    def _get_address(self, address: tuple[str, int]) -> None:
+        self.bound = address
+        self.network.has_address(self)
 
     def getsockname(self) -> Address:
         """Its own address."""
@@ -350,7 +381,15 @@ class Socket:
         """Keeps an option. Those for ports in use have an effect."""
         del length
         self._check_open()
-        self._options[level, name] = value if isinstance(value, int) else 1
+        if level == stdlib.SOL_SOCKET and name == stdlib.SO_LINGER:
+            seconds = bytes(value)[4:8]
+            self._lingers_not = any(bytes(value)[:4]) and not any(seconds)
+        elif level == stdlib.SOL_SOCKET and name in _LEAST_BUFFER:
+            # Linux doubles it, for what it keeps beside the bytes; we keep nothing, but have room for as much.
+            self._options[level, name] = max(_LEAST_BUFFER[name], 2 * value)
+            self._size_buffers()
+        else:
+            self._options[level, name] = value if isinstance(value, int) else 1
 
     def getsockopt(self, level: int, name: int, length: int = 0) -> Any:
         """An option; SO_ERROR is what the connection failed with, once."""
@@ -362,8 +401,10 @@ class Socket:
                 return found
             if name == stdlib.SO_TYPE:
                 return int(self.type)
-            if name in (stdlib.SO_SNDBUF, stdlib.SO_RCVBUF):
-                return CAPACITY
+            if name == stdlib.SO_SNDBUF:
+                return self.option(name) or (CONNECTED_SEND_BUFFER if self.connected else SEND_BUFFER)
+            if name == stdlib.SO_RCVBUF:
+                return self.option(name) or RECEIVE_BUFFER
             if name == getattr(stdlib, "SO_ACCEPTCONN", None):
                 return int(self.listening)
         return self.option(name, level)
@@ -401,9 +442,11 @@ class Socket:
     def listen(self, backlog: int = 128) -> None:
         """Lets others connect; so many wait until they are accepted."""
         self._check_open()
+        if self.connected:
+            raise error(errno.EINVAL)
         with self.network.changed:
             if self.bound is None:
-                self.bound = self.network.bind(self, "", 0)
+                self._get_address(self.network.bind(self, "", 0))
             self.network.listen(self)
             self.listening, self._most_waiting = True, max(0, backlog) + 1
             self.network.notify()
@@ -422,6 +465,7 @@ class Socket:
     def connect(self, address: Address) -> None:
         """Connects to who listens at the address."""
         self._check_open()
+        self._check_stream()
         with self.network.changed:
             self._begin_connecting(address)
             if self._timeout == 0.0:
@@ -443,14 +487,14 @@ class Socket:
             raise error(errno.EISCONN)
         if self.listening:
             raise error(errno.EISCONN)
-        host, port = _host_and_port(address)
+        host, port = _host_and_port(address, self.family, "connect")
         host = self.network.host(self.family, host)
         if host == _ANY[self.family] or not host:
             host = _LOOPBACK[self.family]
         if host != "::1" and not host.startswith("127."):
             raise error(errno.ENETUNREACH, f"{linux.text(errno.ENETUNREACH)}: {host}; {UNREACHABLE}")
         if self.bound is None:
-            self.bound = (_LOOPBACK[self.family], self.network.free_port(self.family))
+            self._get_address((_LOOPBACK[self.family], self.network.free_port(self.family)))
         elif self.bound[0] == _ANY[self.family]:
             self.bound = (_LOOPBACK[self.family], self.bound[1])
         self.remote = (host, port)
@@ -459,19 +503,18 @@ class Socket:
         if listener is None or len(listener._backlog) >= listener._most_waiting:
             self._error = errno.ECONNREFUSED
         else:
-            self._join(listener._made_for(self))
-            listener._backlog.append(self._other_end())
+            made = listener._made_for(self)
+            self._join(made)
+            listener._backlog.append(made)
         self.network.notify()
-
-    def _other_end(self) -> Socket:
-        assert self._peer is not None
-        return self._peer
 
     def _made_for(self, client: Socket) -> Socket:
         """The server's end of a new connection."""
+        assert client.bound is not None and client.remote is not None
         made = type(self)(self.family, self.type, self.proto)
-        made.bound = client.remote
-        made.remote, made.accepted = client.bound, True
+        mapped = "::ffff:" if self.family != client.family else ""
+        made.remote, made.accepted = (mapped + client.bound[0], client.bound[1]), True
+        made._get_address((mapped + client.remote[0], client.remote[1]))
         made._options = dict(self._options)
         return made
 
@@ -479,7 +522,15 @@ class Socket:
         there, back = _Pipe(), _Pipe()
         self._outgoing = other._incoming = there
         self._incoming = other._outgoing = back
-        self._peer, other._peer = other, self
+        # An end that nobody has any more is closed, although the other one lives.
+        self._peer, other._peer = weakref.ref(other), weakref.ref(self)
+        self._size_buffers()
+        other._size_buffers()
+
+    def _size_buffers(self) -> None:
+        if self._outgoing is not None and self._incoming is not None:
+            self._outgoing.send_buffer = self.option(stdlib.SO_SNDBUF) or CONNECTED_SEND_BUFFER
+            self._incoming.receive_buffer = self.option(stdlib.SO_RCVBUF) or RECEIVE_BUFFER
 
     def _finish_connecting(self, address: Address) -> None:
         self._connecting = False
@@ -515,14 +566,15 @@ class Socket:
                 waiting.close()
             self._backlog.clear()
             if self._incoming is not None and self._outgoing is not None:
-                if self._incoming.data:
-                    self._reset_peer()  # what has not been read tells the other end that nobody will
+                # What has not been read tells the other end that nobody will read it.
+                if self._incoming.data or self._lingers_not:
+                    self._reset_peer()
                 self._outgoing.ended = self._incoming.deaf = True
                 self._incoming.data.clear()
             self.network.notify()
 
     def _reset_peer(self) -> None:
-        peer = self._peer
+        peer = self._peer() if self._peer is not None else None
         if peer is not None and not peer._closed:
             peer._broken = True
             if not (peer._incoming and peer._incoming.ended):
@@ -530,11 +582,11 @@ class Socket:
 
     def detach(self) -> int:
         """Not on this network: nothing else could use the descriptor."""
-        raise error(errno.ENOTSUP)
+        raise error(errno.ENOTSUP, NO_DESCRIPTOR)
 
     def dup(self) -> Socket:
         """Not on this network."""
-        raise error(errno.ENOTSUP)
+        raise error(errno.ENOTSUP, NO_DESCRIPTOR)
 
     # Bytes
 
@@ -562,7 +614,7 @@ class Socket:
         if pipe is None or self._connecting:
             raise error(errno.ENOTCONN)
         self._wait(self._may_read)
-        if pipe.data and not self._read_ended:
+        if pipe.data:
             return pipe
         if self._error:
             number, self._error = self._error, 0
@@ -581,7 +633,7 @@ class Socket:
         with self.network.changed:
             pipe = self._outgoing
             if pipe is None or self._connecting:
-                raise error(errno.EPIPE if self._closed else errno.ENOTCONN)
+                raise error(errno.EPIPE)
             self._check_writable()
             self._wait(lambda: pipe.space > 0 or pipe.deaf or not view)
             self._check_writable()
@@ -613,6 +665,11 @@ class Socket:
         """As `send`, from several buffers."""
         del ancillary, address
         return self.send(b"".join(buffers), flags)
+
+    def sendto(self, data: Any, *flags_and_address: Any) -> int:
+        """As `send`: a connection has but one address. Raises OSError for datagrams."""
+        self._check_stream()
+        return self.send(data, flags_and_address[0] if len(flags_and_address) > 1 else 0)
 
     def makefile(self, mode: str = "r", buffering: int | None = None, **options: Any) -> Any:
         """A file that reads from it, writes to it, or both."""
@@ -654,7 +711,8 @@ class Socket:
             return bool(self._error)
         if self._error or self._broken or pipe.deaf or self._write_ended:
             return True
-        if self._was_full and pipe.space >= _WRITABLE_FROM:
+        # As on Linux, a socket whose buffer was full is writable again when a third of it is free.
+        if self._was_full and pipe.space >= pipe.capacity // 3:
             self._was_full = False
         return not self._was_full
 
@@ -672,19 +730,33 @@ class Socket:
             if left is None and self.network.alone():
                 raise error(errno.EDEADLK, ALONE)
             self.network.pass_time(left)
+        self._check_open()
+
+    def _check_stream(self) -> None:
+        if self.type != stdlib.SOCK_STREAM:
+            raise error(errno.EPROTONOSUPPORT, NO_DATAGRAMS)
 
     def _check_open(self) -> None:
         if self._closed:
             raise error(errno.EBADF)
 
 
-def _host_and_port(address: Address) -> tuple[str, int]:
-    if not isinstance(address, tuple) or len(address) < 2:
-        raise TypeError(f"AF_INET address must be tuple, not {type(address).__name__}")
+def _host_and_port(address: Address, family: int, call: str) -> tuple[str, int]:
+    """The two, checked as CPython does it. `call` names the method in errors."""
+    name = "AF_INET6" if family == stdlib.AF_INET6 else "AF_INET"
+    if not isinstance(address, tuple):
+        raise TypeError(f"{call}(): {name} address must be tuple, not {type(address).__name__}")
+    if len(address) < 2 or (len(address) > 2 and family == stdlib.AF_INET):
+        must = "a tuple (host, port[, flowinfo[, scopeid]])" if family == stdlib.AF_INET6 else "a pair (host, port)"
+        raise TypeError(f"{name} address must be {must}")
     host, port = address[:2]
-    if not 0 <= int(port) <= 65_535:
-        raise OverflowError("bind(): port must be 0-65535.")
-    return str(host), int(port)
+    if not isinstance(host, (str, bytes, bytearray)):
+        raise TypeError(f"str, bytes or bytearray expected, not {type(host).__name__}")
+    if not isinstance(port, int):
+        raise TypeError(f"{type(port).__name__!r} object cannot be interpreted as an integer")
+    if not 0 <= port <= 65_535:
+        raise OverflowError(f"{call}(): port must be 0-65535.")
+    return host if isinstance(host, str) else host.decode(), int(port)
 
 
 def socketpair(family: int = -1, type: int = -1, proto: int = 0) -> tuple[Socket, Socket]:
@@ -692,36 +764,81 @@ def socketpair(family: int = -1, type: int = -1, proto: int = 0) -> tuple[Socket
     del family
     one, two = (Socket(stdlib.AF_INET, type, proto) for _ in range(2))
     one._join(two)
-    one.bound = two.remote = ("127.0.0.1", Socket.network.free_port(stdlib.AF_INET))
-    two.bound = one.remote = ("127.0.0.1", Socket.network.free_port(stdlib.AF_INET))
+    for each in (one, two):
+        each._get_address(("127.0.0.1", Socket.network.free_port(stdlib.AF_INET)))
+    one.remote, two.remote = two.bound, one.bound
     return one, two
 
 
-def getaddrinfo(
-    host: str | bytes | None, port: str | int | None, family: int = 0, type: int = 0, proto: int = 0, flags: int = 0
+def getaddrinfo(  # noqa: PLR0917 - as in the standard library
+    host: str | bytes | None,
+    port: str | bytes | int | None,
+    family: int = 0,
+    type: int = 0,
+    proto: int = 0,
+    flags: int = 0,
 ) -> list[tuple[Any, ...]]:
     """The addresses of a host of this network. Raises gaierror for a host of elsewhere."""
     name = host.decode() if isinstance(host, bytes) else host
-    number = _port_number(port)
+    number = _port_number(port.decode() if isinstance(port, bytes) else port)
+    if type == stdlib.SOCK_DGRAM:
+        raise stdlib.gaierror(stdlib.EAI_NONAME, NO_DATAGRAMS)
+    if type not in (0, stdlib.SOCK_STREAM):
+        raise stdlib.gaierror(_EAI_SOCKTYPE, "ai_socktype not supported")
     found: list[tuple[Any, ...]] = []
     for each in (stdlib.AF_INET6, stdlib.AF_INET):
-        if family not in (0, each) or type not in (0, stdlib.SOCK_STREAM):
+        if family not in (0, each):
             continue
+        scope = 0
         if name is None or name == "":
             address = _ANY[each] if flags & stdlib.AI_PASSIVE else _LOOPBACK[each]
-        elif name.lower().rstrip(".") in _NAMES:
+        elif name.lower().rstrip(".") in _NAMES and not flags & stdlib.AI_NUMERICHOST:
             if each == stdlib.AF_INET6 and family == 0:
                 continue  # localhost is 127.0.0.1, as on most machines
             address = _LOOPBACK[each]
         elif _is_numeric(each, name):
-            address = name
+            address, _, zone = name.partition("%")
+            scope = int(zone) if zone.isdecimal() else 0
         else:
             continue
-        full = (address, number, 0, 0) if each == stdlib.AF_INET6 else (address, number)
+        full = (address, number, 0, scope) if each == stdlib.AF_INET6 else (address, number)
         found.append((each, stdlib.SOCK_STREAM, proto or stdlib.IPPROTO_TCP, "", full))
     if not found:
-        raise stdlib.gaierror(stdlib.EAI_NONAME, f"Name or service not known: “{name}”; {UNREACHABLE}")
+        raise _unknown(str(name))
     return found
+
+
+def getnameinfo(address: Address, flags: int) -> tuple[str, str]:
+    """The address as texts; no names are looked up."""
+    del flags
+    return address[0], str(address[1])
+
+
+def gethostbyname(name: str) -> str:
+    """The IPv4 address of a host of this network. Raises gaierror for a host of elsewhere."""
+    return Network.host(stdlib.AF_INET, name) or "0.0.0.0"
+
+
+def gethostbyname_ex(name: str) -> tuple[str, list[str], list[str]]:
+    """As `gethostbyname`, with other names (none) and all addresses (one)."""
+    return name, [], [gethostbyname(name)]
+
+
+def gethostbyaddr(address: str) -> tuple[str, list[str], list[str]]:
+    """The name of a host of this network, other names (none), and its address."""
+    numeric = gethostbyname(address)
+    if not numeric.startswith("127."):
+        raise stdlib.herror(1, f"Unknown host: “{address}”; {UNREACHABLE}")
+    return "localhost", [], [numeric]
+
+
+def gethostname() -> str:
+    """The name of this machine, as far as there is one."""
+    return "localhost"
+
+
+def _unknown(host: str) -> stdlib.gaierror:
+    return stdlib.gaierror(stdlib.EAI_NONAME, f"Name or service not known: “{host}”; {UNREACHABLE}")
 
 
 def _port_number(port: str | int | None) -> int:
@@ -735,11 +852,23 @@ def _port_number(port: str | int | None) -> int:
     return int(port)
 
 
+def replacements() -> dict[str, Any]:
+    """What `socket` has to have in the place of what is there."""
+    return {
+        "socket": Socket,
+        "SocketType": Socket,
+        "socketpair": socketpair,
+        "getaddrinfo": getaddrinfo,
+        "getnameinfo": getnameinfo,
+        "gethostbyname": gethostbyname,
+        "gethostbyname_ex": gethostbyname_ex,
+        "gethostbyaddr": gethostbyaddr,
+        "gethostname": gethostname,
+        "getfqdn": lambda name="": name or gethostname(),
+        "has_ipv6": True,
+    }
+
+
 def install() -> None:
-    """Puts this network in the place of the system's, for good: in `socket`, and for who imports from it."""
-    vars(stdlib).update(
-        socket=Socket,
-        SocketType=Socket,
-        socketpair=socketpair,
-        getaddrinfo=getaddrinfo,
-    )
+    """Puts this network in the place of the system's, for good."""
+    vars(stdlib).update(replacements())

@@ -12,7 +12,7 @@ MOST_BYTES = 1_000_000
 """A program that prints more is stopped, as the recorder does it."""
 
 TICK = 0.016
-"""Seconds in which a browser draws once. What comes in one tick is drawn at once, whether it is posted at once or not."""
+"""Seconds in which a browser draws once: what comes within them is drawn at once."""
 
 MOST_POSTS = 8
 """So many pieces are posted in one tick; what comes after them is posted together."""
@@ -53,8 +53,8 @@ class Output:
         raw = _Raw(self, name)
         errors = "strict" if name == "out" else "backslashreplace"
         # A line in one piece, although `print` writes its end separately; `flush` takes what is less than a line.
-        text = io.TextIOWrapper(raw, "utf-8", errors, newline="\n", line_buffering=True)  # type: ignore[type-var]
-        text.mode = "w"
+        text = io.TextIOWrapper(raw, "utf-8", errors, newline="\n", line_buffering=True)
+        vars(text)["mode"] = "w"
         self._streams[name] = text
         return text
 

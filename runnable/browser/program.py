@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import gc
 import itertools
@@ -11,10 +10,8 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 import types
 from collections.abc import Callable
-from types import TracebackType
 from typing import Any
 
 from runnable.browser import frames, output
@@ -22,6 +19,7 @@ from runnable.browser.clock import Clock, Forever, real_time
 from runnable.browser.loop import Loop
 from runnable.browser.network import Socket
 from runnable.browser.output import Output, TooMuchError
+from runnable.browser.stage import forget_policy
 from runnable.browser.state import State
 from runnable.browser.tracing import Tracing
 from runnable.browser.waiting import waiting
@@ -55,6 +53,7 @@ class Program:
         self._began_ns = clock.read_ns("perf_counter")
         self._shorten = output.shortener(self._root, output.library(), _version())
         self._output = Output(post, self._second, real_time, self._shorten)
+        self._stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it is closed when the run ends
         self._notes: list[str] = []
         self._forever = False
         self._exit: int | None = None
@@ -83,6 +82,10 @@ class Program:
             clock.before_wait = lambda: None
             clock.before_forever = lambda: None
             self._output.silent = True
+            sys.stdin = None
+            self._stdin.close()
+            forget_policy()
+            gc.collect()
             Socket.network.clear()
             self._state.restore()
             self._delete_files()
@@ -113,7 +116,7 @@ class Program:
         clock.before_forever = self._note_forever
         sys.stdout = sys.__stdout__ = streams["out"]  # type: ignore[misc]
         sys.stderr = sys.__stderr__ = streams["err"]  # type: ignore[misc]
-        sys.stdin = sys.__stdin__ = open(os.devnull, encoding="utf-8")  # type: ignore[misc] # noqa: SIM115
+        sys.stdin = sys.__stdin__ = self._stdin  # type: ignore[misc]
         sys.argv[:] = [self._path]
         sys.path.insert(0, os.path.dirname(self._path))
         os._exit = self._exit_at_once  # type: ignore[assignment]
@@ -125,7 +128,7 @@ class Program:
             return write(fd, data)
 
         os.write = write_to
-        frames.hide(lowest=__file__)
+        frames.hide(lowest=Program.run.__code__.co_filename)
 
     def _note_forever(self) -> None:
         if not self._forever:
@@ -143,7 +146,14 @@ class Program:
         sys.modules["__main__"] = main
         vars(main).update(__file__=self._path, __builtins__=sys.modules["builtins"])
         status = self._guarded(lambda: self._execute(main))
-        steps = (atexit._run_exitfuncs, gc.collect, lambda: _clear(main), self._state.drop_modules, gc.collect)
+        steps = (
+            atexit._run_exitfuncs,
+            gc.collect,
+            lambda: _clear(main),
+            self._state.drop_modules,
+            forget_policy,
+            gc.collect,
+        )
         for step in steps:
             self._guarded(step)
         self._output.end()
@@ -160,7 +170,10 @@ class Program:
 
     def _execute(self, main: types.ModuleType) -> None:
         code = compile(self._source, self._path, "exec", dont_inherit=True)
-        exec(code, vars(main))
+        try:
+            exec(code, vars(main))
+        finally:
+            self._state.restore_builtins()
 
     def _guarded(self, step: Callable[[], object]) -> int:
         """Takes a step of the run. The status with which a process would end after it."""

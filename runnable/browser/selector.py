@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from runnable.browser.network import Network, Socket
 
 
-class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
+class Selector(selectors._BaseSelectorImpl):
     """Over the sockets of `network`. `turn` is called when it need not wait."""
 
     turn: Callable[[], object] = staticmethod(lambda: None)
@@ -45,3 +45,25 @@ class Selector(selectors._BaseSelectorImpl):  # type: ignore[name-defined,misc]
             if events:
                 found.append((key, events))
         return found
+
+
+def select(
+    rlist: Iterable[Any], wlist: Iterable[Any], xlist: Iterable[Any], timeout: float | None = None, /
+) -> tuple[list[Any], list[Any], list[Any]]:
+    """As `select.select`; nothing is ever exceptional."""
+    readable, writable = list(rlist), list(wlist)
+    del xlist
+    wanted: dict[Any, int] = {}
+    for each in readable:
+        wanted[each] = wanted.get(each, 0) | selectors.EVENT_READ
+    for each in writable:
+        wanted[each] = wanted.get(each, 0) | selectors.EVENT_WRITE
+    with Selector() as selector:
+        for each, events in wanted.items():
+            selector.register(each, events)
+        found = {key.fileobj: events for key, events in selector.select(timeout)}
+    return (
+        [each for each in readable if found.get(each, 0) & selectors.EVENT_READ],
+        [each for each in writable if found.get(each, 0) & selectors.EVENT_WRITE],
+        [],
+    )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.events
+import select
 import selectors
 import sys
 import threading
 import types
 from typing import Any, NoReturn
 
-from runnable.browser import executor, network
+from runnable.browser import executor, network, selector
 from runnable.browser.clock import Clock
 from runnable.browser.loop import Loop
 from runnable.browser.selector import Selector
@@ -24,14 +25,21 @@ NO_THREADS = "can't start new thread: a page has none. asyncio.to_thread works, 
 def set_up(clock: Clock) -> None:
     """Puts all of it in place; time passes on `clock`."""
     clock.install()
-    network.install()
+    set_up_network()
     network.Socket.network.pass_time = clock.wait
-    network.Socket.network.alone = lambda: clock.alone()
+    network.Socket.network.alone = clock.is_alone
     Selector.turn = clock.turn
-    _replace(selectors, DefaultSelector=Selector)
-    _loops()
     executor.install()
     _threads()
+
+
+def set_up_network() -> None:
+    """Puts the network and the loops in place, and leaves clocks and threads alone."""
+    network.install()
+    kinds = ("DefaultSelector", "SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector", "DevpollSelector")
+    _replace(selectors, **{kind: Selector for kind in kinds if hasattr(selectors, kind)})
+    _replace(select, select=selector.select)
+    _loops()
 
 
 def _loops() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import atexit
+import builtins
 import contextlib
 import gc
 import importlib
@@ -20,7 +20,7 @@ from typing import Any
 from runnable.browser.stage import forget_policy
 
 # Ours, and those of Pyodide, which programs have nothing to do with.
-_NOT_KEPT = ("runnable", "pyodide", "_pyodide", "js")
+_NOT_KEPT = frozenset({"runnable", "pyodide", "_pyodide", "_pyodide_core", "pyodide_js", "js"})
 
 # These do something when they are imported, or are not meant to be.
 _LOADED_BEFORE = sys.stdlib_module_names - {"this", "antigravity", "__main__", "test", "idlelib", "turtledemo"} | {
@@ -35,8 +35,11 @@ class State:
     def __init__(self) -> None:
         self._modules: dict[str, ModuleType] = {}
         self._names: dict[str, dict[str, Any]] = {}
+        self._builtins, self._built_in = vars(builtins), dict(vars(builtins))
         self._keep_modules()
-        self._lists = [(each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)]
+        self._lists: list[tuple[list[Any], list[Any]]] = [
+            (each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)
+        ]
         self._filters = list(warnings.filters)
         self._environment = dict(os.environ)
         self._directory = os.getcwd()
@@ -62,19 +65,24 @@ class State:
 
     def _keep_modules(self) -> None:
         for name, module in sys.modules.items():
-            if isinstance(module, ModuleType) and not name.startswith(_NOT_KEPT):
+            if isinstance(module, ModuleType) and _is_kept(name):
                 self._names[name] = dict(vars(module))
         self._modules.update(sys.modules)
         # No collection has to look at all this again.
         gc.collect()
         gc.freeze()
 
+    def restore_builtins(self) -> None:
+        """Puts the built-in names back. It needs none of them: the program may have deleted what it liked."""
+        self._builtins.clear()
+        self._builtins.update(self._built_in)
+
     def drop_modules(self) -> None:
         """Drops the modules that the program has loaded, and what the interpreter remembers of its last error."""
         for name in ("last_type", "last_value", "last_traceback", "last_exc"):
             vars(sys).pop(name, None)
         for name in list(sys.modules):
-            if name not in self._modules and not name.startswith(_NOT_KEPT):
+            if name not in self._modules and _is_kept(name):
                 del sys.modules[name]
 
     def restore(self) -> None:
@@ -125,6 +133,10 @@ class State:
                 logger.handlers.clear()
                 logger.filters.clear()
                 logger.propagate, logger.disabled = True, False
+
+
+def _is_kept(module: str) -> bool:
+    return module.partition(".")[0] not in _NOT_KEPT
 
 
 def _imported(source: str) -> list[str]:

@@ -41,7 +41,9 @@ _NAMES = {
          "ProcessPoolExecutor", "posix_spawn"),
         _PROCESSES,
     ),
-    **dict.fromkeys(("Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"), _THREADS),
+    **dict.fromkeys(
+        ("Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"), _THREADS
+    ),
     "InterpreterPoolExecutor": _INTERPRETERS,
     **dict.fromkeys(("add_signal_handler", "raise_signal", "kill", "killpg", "setitimer", "alarm"), _SIGNALS),
     **dict.fromkeys(

@@ -21,7 +21,7 @@ class Page:
 
     def __init__(self, out, stop_after):
         self._out, self._stop_after, self._began = out, stop_after, _monotonic()
-        self._second_stop = False
+        self._woken = False
 
     def post(self, text):
         self._out.write(text + "\n")
@@ -32,8 +32,15 @@ class Page:
 
     def pause(self, milliseconds):
         left = milliseconds / 1000
-        if self._stop_after is not None and not self.stops():
-            left = min(left, max(0.0, self._began + self._stop_after - _monotonic()))
+        if self._stop_after is not None and not self._woken:
+            # As the worker's promise: kept as soon as Stop is pressed.
+            until_stop = self._began + self._stop_after - _monotonic()
+            if until_stop <= left:
+                left, self._woken = max(0.0, until_stop), True
+                _real_sleep(left)
+                while not self.stops():
+                    _real_sleep(0.001)
+                return
         _real_sleep(left)
 
 
