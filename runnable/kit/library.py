@@ -24,9 +24,9 @@ PROGRAMS = (
     "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "collections.abc", "concurrent.futures",
     "contextlib", "contextvars", "copy", "csv", "dataclasses", "datetime", "enum", "fractions", "functools", "gc",
     "glob", "hashlib", "heapq", "html", "http", "inspect", "io", "itertools", "json", "logging", "math", "operator",
-    "os", "pathlib", "pprint", "queue", "random", "re", "secrets", "selectors", "shutil", "socket", "sqlite3", "statistics",
-    "string", "struct", "sys", "tempfile", "textwrap", "threading", "time", "traceback", "types", "typing", "unittest",
-    "unittest.mock", "urllib.parse", "uuid", "warnings", "weakref", "zoneinfo",
+    "os", "pathlib", "pprint", "queue", "random", "re", "secrets", "selectors", "shutil", "socket", "sqlite3",
+    "statistics", "string", "struct", "sys", "tempfile", "textwrap", "threading", "time", "traceback", "types", "typing",
+    "unittest", "unittest.mock", "urllib.parse", "uuid", "warnings", "weakref", "zoneinfo",
 )  # fmt: skip
 """What programs of the guide, and of readers, import. All that this loads is compiled."""
 
