@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
-_FOLDER = os.path.dirname(__file__) + os.sep
-
 
 def is_ours(code: types.CodeType) -> bool:
     """Whether it is code of this package."""
     return code.co_filename.startswith(_FOLDER)
+
+
+# As code objects name it: what was compiled elsewhere has another `__file__`.
+_FOLDER = os.path.dirname(is_ours.__code__.co_filename) + os.sep
 
 
 def without_ours(error_traceback: TracebackType | None) -> TracebackType | None:

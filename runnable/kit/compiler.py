@@ -13,6 +13,10 @@ import zipfile
 LIBRARY = next(path for path in sys.path if path.endswith(".zip"))
 
 
+FOR_COMPILERS = (".c", ".h", ".pxd", ".pyi", ".pyx")
+"""What nobody imports."""
+
+
 def call(name, keywords):
     """What the function returns, as JSON."""
     return json.dumps(globals()[name](**json.loads(keywords)))
@@ -36,6 +40,8 @@ def compile_archive(source, target, root, files=None, keep=True):
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
         for name in sorted(old.namelist()):
             if name.endswith("/"):
+                continue
+            if not keep and name.endswith(FOR_COMPILERS):
                 continue
             data = old.read(name)
             if name.endswith(".py") and (files is None or name in files):

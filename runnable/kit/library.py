@@ -4,6 +4,8 @@ Compiling is what takes longest when Python starts there, but a compiled module 
 standard library only what programs load is compiled; the rest is compiled when somebody imports it. Where the errors of
 lessons pass through, sources are kept, for tracebacks show their lines; of other compiled modules a traceback shows
 file, line and function. The tracer too needs the sources of asyncio.
+
+With the sources of wheels, a program that imports aiohttp would have to wait for 8.6 MB instead of at most 8, compressed.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ PROGRAMS = (
     "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "collections.abc", "concurrent.futures",
     "contextlib", "contextvars", "copy", "csv", "dataclasses", "datetime", "enum", "fractions", "functools", "gc",
     "glob", "hashlib", "heapq", "html", "http", "inspect", "io", "itertools", "json", "logging", "math", "operator",
-    "os", "pathlib", "pprint", "queue", "random", "re", "secrets", "selectors", "shutil", "socket", "sqlite3", "statistics",
-    "string", "struct", "sys", "tempfile", "textwrap", "threading", "time", "traceback", "types", "typing", "unittest",
-    "unittest.mock", "urllib.parse", "uuid", "warnings", "weakref", "zoneinfo",
+    "os", "pathlib", "pprint", "queue", "random", "re", "secrets", "selectors", "shutil", "socket", "sqlite3",
+    "statistics", "string", "struct", "sys", "tempfile", "textwrap", "threading", "time", "traceback", "types",
+    "typing", "unittest", "unittest.mock", "urllib.parse", "uuid", "warnings", "weakref", "zoneinfo",
 )  # fmt: skip
 """What programs of the guide, and of readers, import. All that this loads is compiled."""
 
@@ -61,8 +63,8 @@ def runtime(cache: Path, packages: Path, wheels: Sequence[Wheel], report: node.R
                 _job("compile_archive", columns=False, source=whole, target=half, root=LIBRARY,
                      files=sorted(files - kept), keep=False),
                 _job("compile_archive", source=half, target=f"new-{whole}", root=LIBRARY, files=sorted(kept)),
-                *(_job("compile_archive", source=each.path.name, target=f"new-{each.path.name}", root=PACKAGES)
-                  for each in wheels),
+                *(_job("compile_archive", columns=False, source=each.path.name, target=f"new-{each.path.name}",
+                       root=PACKAGES, keep=False) for each in wheels),
             ])  # fmt: skip
             (work / f"new-{whole}").rename(folder / whole)
             for each in wheels:

@@ -128,7 +128,7 @@ def index(found: Iterable[Wheel]) -> str:
         return seen
 
     table = {
-        name: {"file": f"wheels/{wheel.path.name}", "imports": wheel.imports, "needs": sorted(needs(name, set()))}
+        name: {"file": wheel.path.name, "imports": wheel.imports, "needs": sorted(needs(name, set()))}
         for name, wheel in sorted(by_name.items())
     }
     return json.dumps(table, indent=1) + "\n"
