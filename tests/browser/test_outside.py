@@ -1,4 +1,4 @@
-"""Proof from outside: CPython's own tests of asyncio, and aiohttp's own functional tests, on the stock loop and on ours.
+"""Proof from outside: CPython's own tests of asyncio, and aiohttp's functional tests, on the stock loop and on ours.
 
 What differs is in `DIFFERENCES`, each with its reason; anything else that differs fails, and so does a reason that has
 nothing to explain.
