@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,9 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from runnable.downloads import lay_out
+from runnable.finish import finish
+from runnable.kit.kit import Kit, kit
+from runnable.kit.problem import KitError
 from runnable.project import Project, in_ci
 from runnable.recording import Cache, Recording, Write, digest
 from runnable.snippet import Snippet
@@ -82,8 +86,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, kit: Path) -> Path:
-    """The folder of a site with PROGRAMS in the page demo/kitchen/, and one without Python: without/."""
+def site(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Path:
+    """The folder of a site with PROGRAMS in the page demo/kitchen/, and the same without Python, without/python/."""
     root = tmp_path_factory.mktemp("kitchen")
     for name in ("docs/assets", "overrides"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("python"))
@@ -114,15 +118,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, kit: Path) -> Path:
     )
     assert done.returncode == 0, done.stderr
     built = root / "site"
-    shutil.copytree(kit, built / "assets" / "python" / "test")
-    for page in built.rglob("*.html"):
-        to_root = "/".join([".."] * (len(page.relative_to(built).parts) - 1)) or "."
-        meta = f'<meta name="runnable-python" content="{to_root}/assets/python/test/"></head>'
-        text = page.read_text("utf-8")
-        if page.parent.name == "kitchen":
-            (built / "without").mkdir()
-            (built / "without" / "index.html").write_text(text.replace("../../", "../"), "utf-8")
-        page.write_text(text.replace("</head>", meta, 1), "utf-8")
+    for uri, path in python_for_pages.published.items():
+        (built / uri).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, built / uri)
+    finish(built, python_for_pages.folder)
+    text = (built / "demo" / "kitchen" / "index.html").read_text("utf-8")
+    (built / "without" / "python").mkdir(parents=True)
+    (built / "without" / "python" / "index.html").write_text(re.sub(r'<meta name="runnable-python"[^>]*>', "", text), "utf-8")
     return built
 
 
@@ -193,6 +195,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def kit() -> Path:
-    """The folder with Python for the page."""
-    return Path(os.environ["RUNNABLE_KIT"])
+def python_for_pages() -> Kit:
+    """Python for the page, as the build publishes it; made once, from what a registry offers."""
+    try:
+        return kit(Project.at(ROOT))
+    except KitError as error:
+        if in_ci():
+            raise
+        pytest.skip(f"there is no Python for the page: {error}")

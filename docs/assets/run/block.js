@@ -79,13 +79,13 @@ export class Block {
   /** What the button does that is now Run, Cancel or Stop. */
   async go() {
     if (this.#state === "loading") this.#cancel();
-    else if (this.#state === "running") await this.stop();
+    else if (this.#state === "running" || this.#state === "stopping") await this.stop();
     else if (this.#state === "idle") await this.#run();
   }
 
   async stop() {
     if (this.#state === "loading") this.#cancel();
-    if (this.#state !== "running") return;
+    if (this.#state !== "running" && this.#state !== "stopping") return;
     this.#to("stopping", "Stopping …");
     await this.#python.stop();
   }
@@ -220,7 +220,6 @@ export class Block {
     const name = { idle: "Run", loading: "Cancel", running: "Stop", stopping: "Stop" }[state];
     this.#go.textContent = name;
     this.#go.classList.toggle("run-busy", state !== "idle");
-    this.#go.setAttribute("aria-disabled", String(state === "stopping"));
     this.#pace.disabled = state !== "idle";
     this.#figure.setAttribute("aria-busy", String(state === "loading" || state === "running"));
     this.#status.textContent = words;

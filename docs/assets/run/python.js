@@ -1,6 +1,7 @@
 /* The Python of this page: one worker, one program at a time. */
 
-const PATIENCE = 1000; // milliseconds that a program has to end after Stop
+const PATIENCE = 1000; // milliseconds in which Stop must have come to a program
+const CLEAN_UP = 2000; // milliseconds that it then has to end
 
 /** What went wrong before the program could begin. */
 export class LoadError extends Error {}
@@ -45,6 +46,7 @@ export class Python {
           this.#waits = message.waits;
           kept();
         } else if (message.kind === "heavy") this.#heavy = true;
+        else if (message.kind === "heard") this.#heard();
         else if (message.kind === "crashed") this.#crashed(message.what);
         else if (message.kind === "ended") this.#ended(message);
         else this.#hear(message);
@@ -71,23 +73,37 @@ export class Python {
     return run.ended;
   }
 
-  /** Ends the program that runs: by KeyboardInterrupt where it can be told, else with all of Python. */
+  /** Ends the program that runs: by KeyboardInterrupt where it can be told, else, or at once when asked again, with
+   *  all of Python. */
   stop() {
     const run = this.#run;
-    if (!run || run.timer) return run ? run.ended : Promise.resolve();
-    const kill = note => {
-      if (this.#run === run) this.#end({ kind: "killed", note }, true);
-    };
-    if (this.#waits) {
-      this.#worker.postMessage({ kind: "stop" });
-      run.timer = setTimeout(
-        kill, PATIENCE,
-        "You stopped it. It did not react to KeyboardInterrupt within a second, so all of Python was ended: no finally block ran.",
-      );
+    if (!run) return Promise.resolve();
+    if (!this.#waits) {
+      this.#kill(run, "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran.");
+    } else if (run.stopped) {
+      this.#kill(run, "You stopped it twice, so all of Python was ended: what was left to do was not done.");
     } else {
-      kill("You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran.");
+      run.stopped = true;
+      this.#worker.postMessage({ kind: "stop" });
+      run.timer = setTimeout(() => {
+        this.#kill(run, "You stopped it. It was too busy to be told within a second, so all of Python was ended: no finally block ran.");
+      }, PATIENCE);
     }
     return run.ended;
+  }
+
+  /** It knows that it is to stop, and may take its time to clean up. */
+  #heard() {
+    const run = this.#run;
+    if (!run) return;
+    clearTimeout(run.timer);
+    run.timer = setTimeout(() => {
+      this.#kill(run, "You stopped it. It went on after KeyboardInterrupt, so all of Python was ended.");
+    }, CLEAN_UP);
+  }
+
+  #kill(run, note) {
+    if (this.#run === run) this.#end({ kind: "killed", note }, true);
   }
 
   #crashed(what) {

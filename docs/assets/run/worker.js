@@ -7,6 +7,7 @@
  *                   { kind: "ready", waits }          waits: whether it hears "stop" while a program waits
  *                   { kind: "failed", what }          Python could not be loaded
  *                   { kind: "crashed", what }         Python itself broke: this worker is of no more use
+ *                   { kind: "heard" }                 Stop has come, and the program is about to be told
  *                   { kind: "heavy" }                 this Python has become so large that a new one should follow
  *                   and, as text, those of host.py
  *
@@ -69,14 +70,11 @@ async function load(message) {
   python = await loadPyodide({
     indexURL: base,
     env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" },
-    // Nothing of Pyodide's own packages is wanted, so neither is the list of them.
-    lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", python: "3.14.2" }, packages: {} },
     stdin: () => undefined,
   });
   wheels = await known;
-  python.unpackArchive(await ours, "zip", { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
+  put({ "/lib/ours.zip": await ours });
   run = python.pyimport("runnable.browser.host").run;
-  await wheelsFor("");
   guard();
   send({ kind: "ready", waits: Boolean(message.jspi && WebAssembly.Suspending) });
 }
@@ -87,9 +85,17 @@ async function wheelsFor(source) {
   const names = Object.values(wheels).flatMap(wheel => wheel.imports);
   if (!new RegExp(`^\\s*(?:import|from)\\s+(?:[\\w.]+\\s*,\\s*)*(?:${names.join("|")})\\b`, "m").test(source)) return;
   const files = Object.values(wheels).map(wheel => wheel.file);
-  const all = await Promise.all(files.map(file => bytes(`wheels/${file}`)));
-  for (const archive of all) python.unpackArchive(archive, "wheel");
+  const all = await Promise.all(files.map(bytes));
+  python.FS.mkdirTree("/lib/wheels");
+  put(Object.fromEntries(files.map((file, place) => [`/lib/${file}`, all[place]])));
   wheels = null;
+}
+
+/** Has Python import from archives, by their paths. */
+function put(archives) {
+  for (const [path, content] of Object.entries(archives)) python.FS.writeFile(path, content);
+  python.globals.set("__archives", JSON.stringify(Object.keys(archives)));
+  python.runPython("import json, sys, importlib; sys.path += json.loads(__archives); importlib.invalidate_caches(); del __archives");
 }
 
 /** Takes away what a program must not have. */
@@ -157,6 +163,7 @@ self.onmessage = async ({ data }) => {
   if (data.kind === "stop") {
     stops += 1;
     wake();
+    send({ kind: "heard" });
   } else if (data.kind === "load") {
     await load(data).catch(error => send({ kind: "failed", what: told(error) }));
   } else if (data.kind === "run") {
