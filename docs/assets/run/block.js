@@ -18,7 +18,7 @@ const megabytes = bytes => (bytes / 1e6).toFixed(1);
 
 async function text(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new LoadError(`${new URL(address).pathname} – the server says ${response.status}`);
+  if (!response.ok) throw new LoadError(`${new URL(address).pathname.split("/").at(-1)}: the server says ${response.status}`);
   return response.text();
 }
 
@@ -170,7 +170,7 @@ export class Block {
       `your run, ${end.kind === "ended" ? end.interpreter : "CPython"} in this browser, ${spoken(seconds)}` +
       `${request.fast ? " on the fast clock" : ""}${changed ? ", with your changes" : ""}`;
     const notes = String(end.note || "").split("\n").filter(Boolean);
-    if (output.hidden) notes.unshift(`${output.hidden.toLocaleString("en")} more lines are not shown.`);
+    if (output.hidden) notes.push(`${output.hidden.toLocaleString("en")} more lines are not shown.`);
     if (output.empty && !notes.length) notes.push("This program prints nothing.");
     part.append(...notes.map(note => make("p", "program-note run-said", note)));
     if (end.timeline) this.#draw(part, String(end.timeline));

@@ -39,9 +39,15 @@ let wake = () => {};
 /** Fetches, and tells how much has come. */
 const downloads = { loaded: 0, total: 0 };
 const fetch = self.fetch.bind(self);
+let lost = null; // the first file that did not come: Pyodide's own errors do not name it
+function missing(what) {
+  lost ??= new Error(what);
+  throw lost;
+}
 async function get(address, options) {
-  const response = await fetch(address, options);
-  if (!response.ok) throw new Error(`${new URL(response.url || address).pathname} – the server says ${response.status}`);
+  const name = new URL(address, base).pathname.split("/").at(-1);
+  const response = await fetch(address, options).catch(error => missing(`${name}: ${error.message}`));
+  if (!response.ok) missing(`${name}: the server says ${response.status}`);
   // What was compressed for the way has another length than what arrives.
   const size = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
   downloads.total += size;
@@ -165,7 +171,7 @@ self.onmessage = async ({ data }) => {
     wake();
     send({ kind: "heard" });
   } else if (data.kind === "load") {
-    await load(data).catch(error => send({ kind: "failed", what: told(error) }));
+    await load(data).catch(error => send({ kind: "failed", what: told(lost || error) }));
   } else if (data.kind === "run") {
     await execute(data.request).catch(error => send({ kind: "crashed", what: told(error) }));
   }
