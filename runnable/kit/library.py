@@ -5,7 +5,7 @@ standard library only what programs load is compiled; the rest is compiled when 
 lessons pass through, sources are kept, for tracebacks show their lines; of other compiled modules a traceback shows
 file, line and function. The tracer too needs the sources of asyncio.
 
-With the sources of wheels, a program that imports aiohttp would have to wait for 8.6 MB instead of at most 8, compressed.
+With the sources of wheels, a program that imports aiohttp would have to wait for 8.6 MB, compressed, instead of 8.
 """
 
 from __future__ import annotations
