@@ -1,0 +1,48 @@
+/* Runs programs as the reader's worker does, in Node: node run_programs.mjs jspi|plain PYODIDE WHEELS ROOT < REQUESTS
+ *
+ * REQUESTS and what is printed are as in run_programs.py.
+ */
+import fs from "node:fs";
+import path from "node:path";
+
+const [mode, pyodide, wheels, root] = process.argv.slice(2);
+const { loadPyodide } = await import(path.join(pyodide, "pyodide.mjs"));
+const python = await loadPyodide({ env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" } });
+for (const wheel of fs.readdirSync(wheels)) {
+  if (wheel.endsWith(".whl")) python.unpackArchive(fs.readFileSync(path.join(wheels, wheel)), "wheel");
+}
+python.FS.mkdirTree("/ours/runnable");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: path.join(root, "runnable") }, "/ours/runnable");
+python.runPython("import sys; sys.path.append('/ours')");
+
+let stops = 0;
+let wake = () => {};
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const page = {
+  post: text => fs.writeSync(1, text + "\n"),
+  stops: () => stops,
+  pause: milliseconds => void Atomics.wait(cell, 0, 0, milliseconds),
+  sleep: milliseconds =>
+    new Promise(kept => {
+      const timer = setTimeout(kept, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        kept();
+      };
+    }),
+};
+const run = python.pyimport("runnable.browser.host").run;
+for (const line of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+  stops = 0;
+  const request = JSON.parse(line);
+  const timer = request.stop_after
+    ? setTimeout(() => {
+        stops += 1;
+        wake();
+      }, request.stop_after * 1000)
+    : null;
+  if (mode === "jspi") await run.callPromising(line, page);
+  else run(line, page);
+  clearTimeout(timer);
+}
+process.exit(0);
