@@ -5,11 +5,17 @@
 import fs from "node:fs";
 import path from "node:path";
 
+// Node would print the line of the error, and that is all of Pyodide.
+process.on("uncaughtException", error => {
+  process.stderr.write(`${String(error).slice(-2000)}\n`);
+  process.exit(1);
+});
+
 const [mode, pyodide, wheels, root] = process.argv.slice(2);
 const { loadPyodide } = await import(path.join(pyodide, "pyodide.mjs"));
 const python = await loadPyodide({ env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" } });
 for (const wheel of fs.readdirSync(wheels)) {
-  if (wheel.endsWith(".whl")) python.unpackArchive(fs.readFileSync(path.join(wheels, wheel)), "wheel");
+  if (wheel.endsWith(".whl")) python.unpackArchive(new Uint8Array(fs.readFileSync(path.join(wheels, wheel))), "wheel");
 }
 python.FS.mkdirTree("/ours/runnable");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: path.join(root, "runnable") }, "/ours/runnable");
