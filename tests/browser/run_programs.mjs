@@ -1,6 +1,6 @@
-/* Runs programs as the reader's worker does, in Node: node run_programs.mjs jspi|plain PYODIDE WHEELS ROOT < REQUESTS
+/* Runs programs as the reader's worker does, in Node: run_programs.mjs jspi|plain PYODIDE WHEELS ROOT REQUESTS MESSAGES
  *
- * REQUESTS and what is printed are as in run_programs.py.
+ * The last two are files, as in run_programs.py: a pipe may be full, and Node does not wait until it is not.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -11,7 +11,7 @@ process.on("uncaughtException", error => {
   process.exit(1);
 });
 
-const [mode, pyodide, wheels, root] = process.argv.slice(2);
+const [mode, pyodide, wheels, root, requests, messages] = process.argv.slice(2);
 const { loadPyodide } = await import(path.join(pyodide, "pyodide.mjs"));
 const python = await loadPyodide({ env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" } });
 for (const wheel of fs.readdirSync(wheels)) {
@@ -25,7 +25,7 @@ let stops = 0;
 let wake = () => {};
 const cell = new Int32Array(new SharedArrayBuffer(4));
 const page = {
-  post: text => fs.writeSync(1, text + "\n"),
+  post: text => fs.appendFileSync(messages, text + "\n"),
   stops: () => stops,
   pause: milliseconds => void Atomics.wait(cell, 0, 0, milliseconds),
   sleep: milliseconds =>
@@ -38,7 +38,7 @@ const page = {
     }),
 };
 const run = python.pyimport("runnable.browser.host").run;
-for (const line of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+for (const line of fs.readFileSync(requests, "utf8").split("\n").filter(Boolean)) {
   stops = 0;
   const request = JSON.parse(line);
   const timer = request.stop_after

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
@@ -73,17 +74,15 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 def run_all(mode: str, pyodide: Path, wheels: Path, requests: Sequence[dict[str, Any]]) -> list[Run]:
     flags = ["--experimental-wasm-jspi"] if mode == "jspi" else []
-    done = subprocess.run(
-        [NODE / "bin" / "node", *flags, DRIVER, mode, pyodide, wheels, ROOT],
-        input="".join(json.dumps(each) + "\n" for each in requests),
-        capture_output=True,
-        text=True,
-        timeout=500,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        asked, told = Path(folder, "requests"), Path(folder, "messages")
+        asked.write_text("".join(json.dumps(each) + "\n" for each in requests), "utf-8")
+        command = [NODE / "bin" / "node", *flags, DRIVER, mode, pyodide, wheels, ROOT, asked, told]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
+        messages = told.read_text("utf-8").splitlines() if told.exists() else []
     problem = "\n".join(line[:300] for line in done.stderr.splitlines()[-20:])
     assert done.returncode == 0, problem
-    return read(done.stdout.splitlines())
+    return read(messages)
 
 
 def test_every_program_that_can_run_in_the_page_prints_its_transcript(mode: str, pyodide: Path, wheels: Path) -> None:
