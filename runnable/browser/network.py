@@ -398,7 +398,7 @@ class Socket:
         if level == stdlib.SOL_SOCKET:
             if name == stdlib.SO_ERROR:
                 found, self._error = self._error, 0
-                return found
+                return linux.number(found)
             if name == stdlib.SO_TYPE:
                 return int(self.type)
             if name == stdlib.SO_SNDBUF:

@@ -84,10 +84,8 @@ def main(which, *modules):
     # Tests print to stdout and stderr what they like.
     out = os.dup(1)
     os.dup2(2, 1)
-    for test in flat(suite):
-        # There is no TLS in a page, and a client that waits for a handshake would wait for ever.
-        if "ssl" not in test.id().lower():
-            test.run(result)
+    # There is no TLS in a page, and a client that waits for a handshake would wait for ever.
+    unittest.TestSuite(test for test in flat(suite) if "ssl" not in test.id().lower()).run(result)
     os.write(out, (json.dumps(result.outcomes) + "\n").encode())
     os._exit(0)
 
