@@ -315,6 +315,21 @@ def test_what_could_not_be_loaded_is_said_and_can_be_tried_again(visit: Callable
     assert one.get_by_role("alert").count() == 0
 
 
+def test_a_library_that_does_not_come_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page, "spins.py")
+    broken = True
+    page.route("**/aiohttp-*.whl", lambda route: route.abort() if broken else route.continue_())
+    one.get_by_role("button", name="Edit").click()
+    run_text(page, "import aiohttp\n\nprint(aiohttp.ClientSession.__name__)\n")
+    expect(one.get_by_role("alert")).to_contain_text(re.compile(r"Python could not be loaded: aiohttp-.*\.whl: "))
+    assert page.locator(".run-own").count() == 0
+    broken = False
+    one.get_by_role("button", name="Retry").click()
+    ended(one)
+    assert lines(one) == ["ClientSession"]
+
+
 def test_loading_tells_bytes_and_can_be_cancelled(visit: Callable[..., Visit]) -> None:
     seen = visit()
     one, held = block(seen.page), []

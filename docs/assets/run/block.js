@@ -100,6 +100,7 @@ export class Block {
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       this.#to("idle", "");
+      this.#forget();
       this.#tellRetry(`Python could not be loaded: ${error.message}. The recorded run below needs none.`, () => this.go());
     } finally {
       if (running === this) running = null;
@@ -205,6 +206,14 @@ export class Block {
     }
     (this.#versions || this.#about).after(this.#own);
     this.#pick("own");
+  }
+
+  /** Nothing ran: the recorded run is shown, and no other. */
+  #forget() {
+    this.#own?.remove();
+    this.#versions?.remove();
+    this.#own = this.#versions = null;
+    for (const part of this.#recorded) part.hidden = false;
   }
 
   #pick(kind) {

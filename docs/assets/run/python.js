@@ -47,6 +47,7 @@ export class Python {
           kept();
         } else if (message.kind === "heavy") this.#heavy = true;
         else if (message.kind === "heard") this.#heard();
+        else if (message.kind === "missing") this.#missing(message.what);
         else if (message.kind === "crashed") this.#crashed(message.what);
         else if (message.kind === "ended") this.#ended(message);
         else this.#hear(message);
@@ -63,11 +64,12 @@ export class Python {
     this.#abandon();
   }
 
-  /** Runs a program; `hear` gets each message. Resolves with the last: "ended", or { kind: "killed", note }. */
+  /** Runs a program; `hear` gets each message. Resolves with the last: "ended", or { kind: "killed", note }.
+   *  Rejects with LoadError where what it imports could not be loaded. */
   run(request, hear) {
     this.#hear = hear;
     const run = {};
-    run.ended = new Promise(kept => (run.kept = kept));
+    run.ended = new Promise((kept, broken) => Object.assign(run, { kept, broken }));
     this.#run = run;
     this.#worker.postMessage({ kind: "run", request });
     return run.ended;
@@ -108,6 +110,13 @@ export class Python {
 
   #crashed(what) {
     this.#end({ kind: "killed", note: `The program broke Python itself, and a new one was started: ${what}` }, true);
+  }
+
+  #missing(what) {
+    const run = this.#run;
+    this.#run = null;
+    clearTimeout(run?.timer);
+    run?.broken(new LoadError(what));
   }
 
   #ended(message) {

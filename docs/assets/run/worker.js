@@ -6,6 +6,7 @@
  * Messages from it: { kind: "loading", loaded, total } bytes; total is 0 where a server does not say
  *                   { kind: "ready", waits }          waits: whether it hears "stop" while a program waits
  *                   { kind: "failed", what }          Python could not be loaded
+ *                   { kind: "missing", what }         what the program imports could not be loaded; it did not run
  *                   { kind: "crashed", what }         Python itself broke: this worker is of no more use
  *                   { kind: "heard" }                 Stop has come, and the program is about to be told
  *                   { kind: "heavy" }                 this Python has become so large that a new one should follow
@@ -90,7 +91,7 @@ async function wheelsFor(source) {
   if (!wheels) return;
   const names = Object.values(wheels).flatMap(wheel => wheel.imports);
   if (!new RegExp(`^\\s*(?:import|from)\\s+(?:[\\w.]+\\s*,\\s*)*(?:${names.join("|")})\\b`, "m").test(source)) return;
-  const files = Object.values(wheels).map(wheel => wheel.file);
+  const files = Object.values(wheels).map(wheel => `wheels/${wheel.file}`);
   const all = await Promise.all(files.map(bytes));
   python.FS.mkdirTree("/lib/wheels");
   put(Object.fromEntries(files.map((file, place) => [`/lib/${file}`, all[place]])));
@@ -155,8 +156,13 @@ const page = Object.assign(Object.create(null), {
 
 async function execute(request) {
   stops = 0;
-  self.fetch = undefined;
-  await wheelsFor(request.source);
+  try {
+    await wheelsFor(request.source);
+  } catch (error) {
+    send({ kind: "missing", what: told(lost || error) });
+    lost = null;
+    return;
+  }
   const text = JSON.stringify(request);
   if (WebAssembly.Suspending) await run.callPromising(text, page);
   else run(text, page);
