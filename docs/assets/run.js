@@ -39,14 +39,16 @@
     const bar = make("div", "program-bar run-bar", "", { role: "group", "aria-label": `Run ${name} in this page` });
     const go = make("button", "run-button run-go", "Run", { type: "button", "aria-keyshortcuts": "Control+Enter" });
     const edit = make("button", "run-button run-edit", "Edit", { type: "button", "aria-expanded": "false" });
+    const pace = make("select", "run-pace", "", { "aria-label": "How time passes" });
+    pace.append(new Option("real time", "real"), new Option("fast: waits take no time", "fast"));
     const status = make("span", "run-status", "", { role: "status" });
-    bar.append(go, edit, status);
+    bar.append(go, edit, pace, status);
     figure.insertBefore(bar, before);
 
     let block;
     const asked = what => async () => {
       try {
-        block ??= import(new URL("block.js", modules)).then(({ Block }) => new Block({ figure, base, bar, go, edit, status }));
+        block ??= import(new URL("block.js", modules)).then(({ Block }) => new Block({ figure, base, bar, go, edit, pace, status }));
         await what(await block);
       } catch (error) {
         block = undefined;

@@ -30,7 +30,7 @@ from runnable.snippet import Snippet
 ROOT = Path(__file__).resolve().parents[2]
 
 PROGRAMS = {
-    "tea": '''\
+    "tea": """\
 import asyncio
 
 
@@ -45,8 +45,8 @@ async def main():
 
 
 asyncio.run(main())
-''',
-    "waits": '''\
+""",
+    "waits": """\
 import asyncio
 
 
@@ -59,7 +59,7 @@ async def main():
 
 
 asyncio.run(main())
-''',
+""",
     "spins": 'print("before")\nwhile True:\n    pass\n',
     "needs_thread": "import threading\n\nthreading.Thread(target=print).start()\n",
 }
@@ -110,7 +110,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Pat
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet"],
         cwd=root,
-        env={name: value for name, value in os.environ.items() if name not in {"CI", "RUNNABLE_CACHE"}} | {"NO_MKDOCS_2_WARNING": "1"},
+        env={name: value for name, value in os.environ.items() if name not in {"CI", "RUNNABLE_CACHE"}}
+        | {"NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         encoding="utf-8",
         timeout=100,
@@ -124,7 +125,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Pat
     finish(built, python_for_pages.folder)
     text = (built / "demo" / "kitchen" / "index.html").read_text("utf-8")
     (built / "without" / "python").mkdir(parents=True)
-    (built / "without" / "python" / "index.html").write_text(re.sub(r'<meta name="runnable-python"[^>]*>', "", text), "utf-8")
+    (built / "without" / "python" / "index.html").write_text(
+        re.sub(r'<meta name="runnable-python"[^>]*>', "", text), "utf-8"
+    )
     return built
 
 

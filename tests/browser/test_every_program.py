@@ -35,7 +35,9 @@ def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Vi
     assert len(able) > len(programs) / 2
     page = visit(jspi=jspi).page
     base = page.locator('meta[name="runnable-python"]').get_attribute("content")
-    address = page.evaluate('new URL("run/python.js", document.querySelector("script[src$=\'assets/run.js\']").src).href')
+    address = page.evaluate(
+        'new URL("run/python.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
+    )
     wrong = []
     for first in range(0, len(able), 20):
         some = able[first : first + 20]
@@ -43,7 +45,9 @@ def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Vi
         requests = [json.loads(json.dumps(runs.request(each))) for each in some]
         found = page.evaluate(RUN, [address, base, requests])
         ends = [json.loads(text) for text in found if json.loads(text)["kind"] not in ("began", "wrote")]
-        killed = [f"{each.place}: {end['note']}" for each, end in zip(some, ends, strict=True) if end["kind"] != "ended"]
+        killed = [
+            f"{each.place}: {end['note']}" for each, end in zip(some, ends, strict=True) if end["kind"] != "ended"
+        ]
         assert not killed
         wrong += [what for each, run in zip(some, runs.read(found), strict=True) if (what := runs.differs(each, run))]
     assert not wrong, "\n\n".join(wrong)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,7 +16,9 @@ expect.set_options(timeout=60_000)  # Python has to be loaded, on a machine that
 
 
 def block(page: Page, name: str = "tea.py") -> Locator:
-    return page.locator(".program").filter(has=page.locator(".program-file", has_text=re.compile(f"^{re.escape(name)}$")))
+    return page.locator(".program").filter(
+        has=page.locator(".program-file", has_text=re.compile(f"^{re.escape(name)}$"))
+    )
 
 
 def run(one: Locator) -> None:
@@ -54,18 +58,33 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
     ended(one)
     assert lines(one) == ["rice: on", "beans: on", "beans: done", "rice: done"]
     grown = seen.page.evaluate("window.grown")
-    assert {count for count, button in grown if button == "Stop"} >= {2, 3}, "output came at once, not as it was printed"
+    assert {count for count, button in grown if button == "Stop"} >= {2, 3}, (
+        "output came at once, not as it was printed"
+    )
     seconds = [float(text.removesuffix("\u00a0s")) for text in one.locator(".run-own time").all_inner_texts()]
     assert seconds[0] < 0.3 <= seconds[2] < seconds[3]
     assert seconds[3] >= 0.6
     assert re.fullmatch(
-        r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s", one.locator(".run-own .program-provenance").inner_text()
+        r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s",
+        one.locator(".run-own .program-provenance").inner_text(),
     )
-    assert one.locator(".run-own .tl-name").all_inner_texts() == ["main", "cook", "cook"] or one.locator(".run-own .tl-name").count() == 3
+    assert (
+        one.locator(".run-own .tl-name").all_inner_texts() == ["main", "cook", "cook"]
+        or one.locator(".run-own .tl-name").count() == 3
+    )
     assert one.locator(".run-own .replay-controls").count() == 1
     one.locator(".run-own").get_by_role("button", name="Next event").click()
     assert one.locator(".run-own .replay-detail").inner_text().startswith("main runs")
     assert seen.said == []
+
+
+def test_before_the_first_run_less_than_ten_kilobytes_of_ours_are_loaded(
+    visit: Callable[..., Visit], site: Path
+) -> None:
+    asked = [name.partition("?")[0] for name in visit().asked]
+    ours = {name for name in asked if name.startswith("assets/") and re.search(r"run|replay", name)}
+    assert ours == {"assets/run.js", "assets/run/run.css", "assets/replay.js"}
+    assert sum(len(gzip.compress((site / name).read_bytes())) for name in ours) <= 10_000
 
 
 def test_the_recorded_run_is_one_click_away(visit: Callable[..., Visit]) -> None:
@@ -85,7 +104,6 @@ def test_the_recorded_run_is_one_click_away(visit: Callable[..., Visit]) -> None
 def test_on_the_fast_clock_waits_take_no_time_and_times_are_exact(visit: Callable[..., Visit]) -> None:
     page = visit().page
     one = block(page, "waits.py")
-    one.get_by_role("button", name="Edit").click()
     one.get_by_role("combobox", name="How time passes").select_option("fast")
     run(one)
     ended(one)
@@ -257,15 +275,15 @@ def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_k
     found = lines(one)
     assert found[:2] == ["js is not there", "pyodide_js is not there"]
     assert [line.partition(":")[0] for line in found[2:]] == ["no run_js", "no constructor"], found
-    one = run_text(
-        warm, "import urllib.request\n\nurllib.request.urlopen('http://example.org/')\n"
-    )
+    one = run_text(warm, "import urllib.request\n\nurllib.request.urlopen('http://example.org/')\n")
     ended(one)
     assert "example.org" in "\n".join(lines(one))
     the_next_run_works(warm)
 
 
-def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_python(visit: Callable[..., Visit]) -> None:
+def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_python(
+    visit: Callable[..., Visit],
+) -> None:
     page = visit().page
     block(page, "spins.py").get_by_role("button", name="Edit").click()
     one = run_text(page, EVALUATES)
@@ -277,7 +295,9 @@ def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_
 
 
 def test_what_a_program_says_of_its_timeline_cannot_become_a_script(warm: Page) -> None:
-    address = warm.evaluate('new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href')
+    address = warm.evaluate(
+        'new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
+    )
     made = warm.evaluate(
         """async address => {
              const { drawn } = await import(address);
@@ -366,7 +386,9 @@ def test_a_changed_program_runs_survives_a_reload_and_can_be_reset(visit: Callab
     page.reload()
     expect(one.locator(".cm-content")).to_have_text('print("mine")')
     assert "You have changed this program." in one.locator(".run-about").inner_text()
-    assert not [asked for asked in seen.asked[before:] if "pyodide" in asked or "worker.js" in asked], "it was loaded unasked"
+    assert not [asked for asked in seen.asked[before:] if "pyodide" in asked or "worker.js" in asked], (
+        "it was loaded unasked"
+    )
     one.get_by_role("button", name="Reset").click()
     expect(one.locator(".cm-content")).to_contain_text("import asyncio")
     one.get_by_role("button", name="Undo").click()
@@ -407,7 +429,9 @@ def test_a_link_carries_a_program_and_never_runs_it(visit: Callable[..., Visit])
     assert "It is not the guide's: read it before you run it." in there.locator(".run-about").inner_text()
     assert there.locator(".run-own").count() == 0
     assert not [asked for asked in other.asked if "pyodide" in asked or "worker.js" in asked]
-    assert other.page.evaluate("localStorage.length") == 0 or not other.page.evaluate("localStorage.getItem('run:demo/kitchen/tea')")
+    assert other.page.evaluate("localStorage.length") == 0 or not other.page.evaluate(
+        "localStorage.getItem('run:demo/kitchen/tea')"
+    )
     run(there)
     ended(there)
     assert lines(there) == ["shared: ü"]

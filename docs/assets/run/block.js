@@ -48,8 +48,9 @@ export class Block {
   #share;
   #about; // what there is to say that is more than a word
 
-  constructor({ figure, base, bar, go, edit, status }) {
-    [this.#figure, this.#base, this.#bar, this.#go, this.#edit, this.#status] = [figure, base, bar, go, edit, status];
+  constructor({ figure, base, bar, go, edit, pace, status }) {
+    [this.#figure, this.#base, this.#bar] = [figure, base, bar];
+    [this.#go, this.#edit, this.#pace, this.#status] = [go, edit, pace, status];
     if (!pythons.has(base)) pythons.set(base, new Python(base));
     this.#python = pythons.get(base);
     this.#slug = figure.dataset.run;
@@ -58,15 +59,13 @@ export class Block {
     const first = parts.findIndex(part => part.matches(".program-bar")) + 1;
     this.#code = parts.slice(first, parts.indexOf(bar)).filter(part => !part.matches(".program-note"));
     this.#recorded = parts.slice(parts.indexOf(bar) + 1);
-    this.#pace = make("select", "run-pace", "", { "aria-label": "How time passes" });
-    this.#pace.append(new Option("real time", "real"), new Option("fast: waits take no time", "fast"));
     this.#reset = make("button", "run-button run-reset", "Reset", { type: "button" });
     this.#share = make("button", "run-button run-share", "Share", { type: "button" });
     this.#reset.hidden = this.#share.hidden = true;
     this.#reset.addEventListener("click", () => this.#toReset());
     this.#share.addEventListener("click", () => this.#toShare());
     this.#about = make("div", "run-about");
-    edit.after(this.#reset, this.#share, this.#pace);
+    edit.after(this.#reset, this.#share);
     bar.after(this.#about);
   }
 
