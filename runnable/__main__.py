@@ -1,4 +1,4 @@
-"""The command line: python -m runnable record | accept | stability | compare | services."""
+"""The command line: python -m runnable record | accept | stability | compare | services | browser | finish."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import difflib
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,7 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from runnable import contest, ways
 from runnable.acceptance import accepted
 from runnable.downloads import lay_out
+from runnable.finish import finish
 from runnable.inventory import inventory
+from runnable.kit.offer import offered
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
@@ -67,7 +70,29 @@ def command_record(project: Project, options: argparse.Namespace) -> int:
     found = surveyed(project, options.snippets, force=options.force)
     print(found)
     found.check()
-    lay_out(project)
+    lay_out(project, offered(project, print))
+    return 0
+
+
+def command_browser(project: Project, options: argparse.Namespace) -> int:
+    """Gets and makes what runs programs in the reader's browser, and tells what it weighs."""
+    del options
+    found = offered(project, print, required=True)
+    if found is None:
+        print("This project offers no programs in the browser: its pyproject.toml does not say “browser = true”.")
+        return 0
+    for name, path in found.files.items():
+        print(f"{path.stat().st_size:>12,}  {name}")
+    print(f"{sum(path.stat().st_size for path in found.files.values()):>12,}  {found.folder}")
+    return 0
+
+
+def command_finish(project: Project, options: argparse.Namespace) -> int:
+    """Does what MkDocs' hook does after a build."""
+    found = offered(project, print)
+    there = found is not None and (options.site / found.folder).is_dir()
+    count = finish(options.site, found.folder if found and there else None)
+    print(f"{count} pages")
     return 0
 
 
@@ -165,6 +190,13 @@ def main(arguments: list[str] | None = None) -> int:
     compare_parser.set_defaults(run=command_compare)
     services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
     services_parser.set_defaults(run=command_services)
+    browser_parser = commands.add_parser("browser", help="get and make what runs programs in the reader's browser")
+    browser_parser.set_defaults(run=command_browser)
+    finish_parser = commands.add_parser(
+        "finish", help="write into built pages where Python is, and what may run in them"
+    )
+    finish_parser.add_argument("site", type=Path, help="the folder of the built site")
+    finish_parser.set_defaults(run=command_finish)
     for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)

@@ -16,7 +16,7 @@ from runnable.literal import attribute, safe
 from runnable.output import Output, folded, spoken_seconds
 from runnable.page import Options, shown_lines
 from runnable.problem import listed
-from runnable.recording import Recording
+from runnable.recording import Recording, digest
 from runnable.snippet import Snippet
 from runnable.timeline import Timeline
 from runnable.transcript import Transcript
@@ -58,6 +58,8 @@ class Block:
     """How its timeline is drawn; None where it has none."""
     poster: bool = False
     """Whether the page opens with it."""
+    obstacle: str | None = None
+    """Why it cannot run in the reader's page, as a sentence; empty where it can, None where nobody has looked."""
 
     def figure(self, ident: str, store: Callable[[str], str], kept: Kept | None = None) -> Element:
         """The block, whose id is `ident`: unique on the page, as are all ids made from it.
@@ -70,6 +72,11 @@ class Block:
         name = posixpath.basename(self.snippet.place)
         kind = "program program-poster" if self.poster and self.timeline else "program"
         figure = Element("figure", {"class": kind, "id": ident})
+        if self.obstacle:
+            figure.set("data-no-run", self.obstacle)
+        elif self.obstacle is not None:
+            figure.set("data-run", self.snippet.slug)
+            figure.set("data-digest", digest(self.snippet)[:16])
         SubElement(figure, "figcaption", {"class": "program-caption"}).text = self.caption
 
         output = _output(self.evidence)
@@ -81,7 +88,7 @@ class Block:
             ident,
             self.options.stress,
             numbered=partial or bool(referred),
-            located=self.timeline is not None,
+            located=self.timeline is not None or self.obstacle == "",
         )
 
         bar = SubElement(figure, "div", {"class": "program-bar", "data-search-exclude": ""})

@@ -1,18 +1,22 @@
-"""What readers download: every program and the files beside it that it needs, at the paths they have in the project."""
+"""What is published beside the pages: every program with the files that it needs, and what runs programs there."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
+from runnable.kit.kit import Kit
 from runnable.problem import ProblemsError
 from runnable.project import Project
 from runnable.snippet import Snippet, local_files, program_files
 
+GENERATED = ("snippets/", "assets/python/")
+"""The folders of the site where all that is."""
 
-def downloads(project: Project) -> dict[str, Path]:
+
+def downloads(project: Project, kit: Kit | None) -> dict[str, Path]:
     """Each file to publish, by its path on the site: `snippets/core-concepts/event-loop/tiny_loop.py`."""
-    found: dict[str, Path] = {}
+    found: dict[str, Path] = dict(kit.published) if kit else {}
     for path in program_files(project):
         found[project.relative(path)] = path
         try:
@@ -23,18 +27,18 @@ def downloads(project: Project) -> dict[str, Path]:
     return found
 
 
-def lay_out(project: Project) -> None:
+def lay_out(project: Project, kit: Kit | None = None) -> None:
     """Copies them below `docs/`, for a site generator that publishes what is there and runs no hooks (Zensical).
 
-    Git ignores `docs/snippets/`. Only what has changed is written; what is no longer there is deleted.
+    Git ignores these folders. Only what has changed is written; what is no longer there is deleted.
     """
-    wanted = {project.docs / uri: path for uri, path in downloads(project).items()}
-    folder = project.docs / "snippets"
-    for copy in sorted(folder.rglob("*"), reverse=True):
-        if copy.is_file() and copy not in wanted:
-            copy.unlink()
-        elif copy.is_dir() and not any(copy.iterdir()):
-            copy.rmdir()
+    wanted = {project.docs / uri: path for uri, path in downloads(project, kit).items()}
+    for folder in GENERATED:
+        for copy in sorted((project.docs / folder).rglob("*"), reverse=True):
+            if copy.is_file() and copy not in wanted:
+                copy.unlink()
+            elif copy.is_dir() and not any(copy.iterdir()):
+                copy.rmdir()
     for copy, path in wanted.items():
         if not copy.is_file() or copy.read_bytes() != path.read_bytes():
             copy.parent.mkdir(parents=True, exist_ok=True)

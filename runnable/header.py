@@ -37,6 +37,8 @@ class Header:
     """Services that it talks to, by their names in pyproject.toml; claimed as ports are."""
     alone: bool = False
     """Whether it measures, so that nothing may disturb it: it runs by itself, after the others, and is not traced."""
+    browser: str = ""
+    """Why it cannot run in the reader's page, where only people can tell; see `runnable.browser.support`."""
 
 
 def read_header(source: str, place: str) -> tuple[Header, range]:
@@ -108,6 +110,10 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
 
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and len(value.split()) > 1 and value == value.strip() and value.endswith(".")
+
+
 # Each key of [tool.runnable]: what it must be, in words, and the check.
 _KEYS = {
     "timeout": ("a number of seconds above 0", _is_number),
@@ -115,6 +121,7 @@ _KEYS = {
     "ports": ("a list of port numbers", _is_ports),
     "services": ("a list of names of services", _is_names),
     "alone": ("true or false", _is_truth),
+    "browser": ("the reason why it cannot run in a page, a sentence as in “It measures threads.”", _is_sentence),
 }
 _PEP723_KEYS = ("requires-python", "dependencies", "tool")
 
@@ -183,6 +190,7 @@ def _checked(table: dict[str, Any], source: str, place: str, lines: range) -> He
         ports=tuple(ours.get("ports", ())),
         services=tuple(ours.get("services", ())),
         alone=ours.get("alone", False),
+        browser=ours.get("browser", ""),
     )
 
 

@@ -16,8 +16,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from runnable.claim import port_holder
-from runnable.downloads import downloads
+from runnable.downloads import GENERATED, downloads
+from runnable.finish import finish
 from runnable.kept import Kept
+from runnable.kit.kit import Kit
+from runnable.kit.offer import offered
+from runnable.problem import ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
@@ -33,6 +37,7 @@ _MOST_KEPT = 5_000
 _taken: dict[str, list[str]] = {}
 _looked = False
 _command: Literal["build", "gh-deploy", "serve"] = "build"
+_kit: Kit | None = None
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -61,18 +66,28 @@ def on_pre_build(config: MkDocsConfig) -> None:
             log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.entry.reason)
     _hand_over(config, found)
     if not found.problems:
+        _get_kit(config)
         return
     if _command != "serve":
         raise BuildError("\n\n".join(map(str, found.problems)))
     for problem in found.problems:
         log.error("%s", problem)
+    _get_kit(config)
+
+
+def _get_kit(config: MkDocsConfig) -> None:
+    global _kit  # noqa: PLW0603 - MkDocs gives hooks no other place to remember it
+    try:
+        _kit = offered(_project(config), lambda sentence: log.info("Python for the browser: %s", sentence))
+    except ProblemsError as error:
+        raise BuildError(str(error)) from error
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publishes every program beside the pages, for the links in its block."""
-    for copy in [file for file in files if file.src_uri.startswith("snippets/")]:
+    """Publishes every program beside the pages, for the links in its block, and what runs programs in the page."""
+    for copy in [file for file in files if file.src_uri.startswith(GENERATED)]:
         files.remove(copy)  # made for Zensical by `python -m runnable record`, some time ago
-    for uri, path in downloads(_project(config)).items():
+    for uri, path in downloads(_project(config), _kit).items():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files
 
@@ -99,8 +114,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Drops HTML that was kept for pages as they no longer are."""
+    """Says in every page what may run in it, and where Python for it is; drops what was kept for pages long gone."""
     Kept(_project(config)).sweep(_MOST_KEPT)
+    # The server writes a script of its own into every page that it sends.
+    finish(Path(config.site_dir), _kit.folder if _kit else None, inline=_command == "serve")
 
 
 def _project(config: MkDocsConfig) -> Project:

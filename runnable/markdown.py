@@ -23,6 +23,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from runnable import block, page
+from runnable.browser import support
 from runnable.kept import Kept
 from runnable.page import Options, Reference
 from runnable.problem import Problem, ProblemsError
@@ -111,6 +112,7 @@ class ProgramExtension(Extension):
             parts=tuple((name, posixpath.join(folder, name)) for name in _parts(snippet)),
             timeline=drawn,
             poster=first and home,
+            obstacle=support.reason(snippet),
         )
 
     def _drawn(self, recording: Recording, options: Options, place: str | None, poster: bool) -> block.Drawn | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -78,18 +79,27 @@ class Project:
             return path.as_posix()
 
     @cached_property
+    def in_browser(self) -> bool:
+        """Whether readers can run programs in their browser: `browser = true` under [tool.runnable]."""
+        return self._settings.get("browser", False) is True
+
+    @cached_property
     def services(self) -> dict[str, Service]:
         """The services that pyproject.toml declares under [tool.runnable.services]."""
-        file = self.root / "pyproject.toml"
-        if not file.is_file():
-            return {}
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("runnable", {}).get("services", {})
         found = {}
-        for name, entry in table.items():
+        for name, entry in self._settings.get("services", {}).items():
             ways = {where: str(entry[where]) for where in ("debian", "macos", "compose") if where in entry}
             known = {key: str(entry[key]) for key in ("variable", "embedded", "start") if key in entry}
             found[name] = Service(name, str(entry.get("url") or entry["address"]), ways=ways, **known)
         return found
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        file = self.root / "pyproject.toml"
+        if not file.is_file():
+            return {}
+        settings: dict[str, Any] = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("runnable", {})
+        return settings
 
 
 def in_ci() -> bool:

@@ -48,6 +48,7 @@ def test_every_key_is_read() -> None:
         "ports = [8080, 8081]",
         'services = ["postgres"]',
         "alone = true",
+        'browser = "It measures threads."',
         "[tool.other]",
         "anything = true",
         above="#!/usr/bin/env python\n\n",
@@ -57,6 +58,7 @@ def test_every_key_is_read() -> None:
     assert list(map(str, read.dependencies)) == ["aiohttp>=3.14", "rich"]
     assert (read.timeout, read.exit, read.ports, read.services) == (2.5, -11, (8080, 8081), ("postgres",))
     assert read.alone
+    assert read.browser == "It measures threads."
     assert (lines.start, lines.stop - 1) == (3, 18)
     assert source.split("\n")[2] == "# /// script"
     assert source.split("\n")[17] == "# ///"
@@ -71,7 +73,7 @@ def test_a_header_may_be_the_end_of_the_file() -> None:
     assert read_header(header("[tool.runnable]", "timeout = 1", below=""), PLACE)[0].timeout == 1.0
 
 
-KNOWN = "Known: timeout, exit, ports, services and alone."
+KNOWN = "Known: timeout, exit, ports, services, alone and browser."
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_an_unknown_key_is_told_with_the_known_ones(lines: list[str], message: s
     assert only_problem(header(*lines)) == PLACE + message
 
 
-@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "alone"])
+@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "alone", "browser"])
 def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
     wrong = {
         "timeout": ["0", "-1", "true", "'5'", "inf", "nan", "[5]"],
@@ -106,14 +108,16 @@ def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
         "ports": ["8080", "[0]", "[65536]", "['8080']", "[true]", "[80.5]"],
         "services": ["'postgres'", "[1]", "['']"],
         "alone": ["1", "'yes'", "[true]"],
+        "browser": ["false", "''", "'no'", "'It measures threads'", "' It measures threads.'"],
     }[key]
-    shown = {"true": "True", "[true]": "[True]"}
+    shown = {"true": "True", "false": "False", "[true]": "[True]"}
     must = {
         "timeout": "a number of seconds above 0",
         "exit": "a whole number from -64 to 255",
         "ports": "a list of port numbers",
         "services": "a list of names of services",
         "alone": "true or false",
+        "browser": "the reason why it cannot run in a page, a sentence as in “It measures threads.”",
     }[key]
     for value in wrong:
         assert only_problem(header("[tool.runnable]", f"{key} = {value}")) == (

@@ -28,7 +28,9 @@
   const seconds = value => `${value.toFixed(2)}\u00a0s`;
 
   function bind(part) {
-    const figure = part.closest(".program");
+    const block = part.closest(".program");
+    // Where the reader has run the program, that run is in a part of the block of its own.
+    const figure = part.closest(".run-own") || block;
     const picture = part.querySelector(".tl-picture");
     const svg = picture && picture.querySelector(".tl");
     if (!figure || !svg || bound.has(part)) return;
@@ -137,13 +139,14 @@
     }
 
     // Marks on the program's own lines.
-    const listings = [...figure.querySelectorAll(".program-lines[data-lines]")].map(element => {
+    const listings = [...block.querySelectorAll(".program-lines[data-lines]")].map(element => {
       const numbers = element.dataset.lines.split(" ").flatMap(part => {
         const [first, last = first] = part.split("-").map(Number);
         return Array.from({ length: last - first + 1 }, (_, place) => first + place);
       });
       const here = make("span", "program-here", { "aria-hidden": "true" });
       here.hidden = true;
+      if (figure !== block) here.dataset.own = "";
       element.append(here);
       return { numbers, here };
     });

@@ -1,0 +1,123 @@
+"""Which programs can run in the reader's page, and why the others cannot. For the build: nothing of it runs there."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+
+from packaging.utils import canonicalize_name
+
+from runnable.snippet import Snippet
+
+PYTHON = "3.14"
+"""The Python of the page."""
+
+WHEELS = frozenset({"aiohttp", "aiofiles"})
+"""What programs may depend on there; what these need comes with them."""
+
+_PROCESSES = "It starts processes, and a page has none."
+_THREADS = "It runs functions on threads, and a page has none."
+_INTERPRETERS = "It runs several interpreters, and a page has one."
+_SIGNALS = "It handles signals of the operating system, and a page sends none."
+_UNIX = "It uses Unix sockets, which a page does not have."
+_ENCRYPTS = "It encrypts connections, for which the page's Python lacks the library."
+_PIPES = "It reads pipes, which a page does not have."
+_WATCHED = "It has a thread watch it, and a page has none."
+_MEASURES = "It measures the process that it is, and a page is none."
+
+# What a program imports, or what it calls something's attribute, and what follows from it.
+_MODULES = {
+    "subprocess": _PROCESSES,
+    "multiprocessing": _PROCESSES,
+    "concurrent.futures.process": _PROCESSES,
+    "concurrent.interpreters": _INTERPRETERS,
+    "_thread": _THREADS,
+    "ssl": _ENCRYPTS,
+    "resource": _MEASURES,
+}
+_NAMES = {
+    **dict.fromkeys(
+        ("create_subprocess_exec", "create_subprocess_shell", "subprocess_exec", "subprocess_shell", "fork",
+         "ProcessPoolExecutor", "posix_spawn"),
+        _PROCESSES,
+    ),
+    **dict.fromkeys(
+        ("Thread", "Timer", "ThreadPoolExecutor", "to_thread", "run_in_executor", "start_new_thread"), _THREADS
+    ),
+    "InterpreterPoolExecutor": _INTERPRETERS,
+    **dict.fromkeys(("add_signal_handler", "raise_signal", "kill", "killpg", "setitimer", "alarm"), _SIGNALS),
+    **dict.fromkeys(
+        ("start_unix_server", "open_unix_connection", "create_unix_server", "create_unix_connection", "AF_UNIX"), _UNIX
+    ),
+    **dict.fromkeys(("connect_read_pipe", "connect_write_pipe"), _PIPES),
+    "getrusage": _MEASURES,
+    "dump_traceback_later": _WATCHED,
+}  # fmt: skip
+# These names are common: they mean what is above only as attributes of these.
+_OWNERS = {"kill": ("os",), "fork": ("os",), "alarm": ("signal",), "Thread": ("threading",), "Timer": ("threading",)}
+
+
+def reason(snippet: Snippet) -> str:
+    """Why a program cannot run in the reader's page, as a sentence; "" where it can."""
+    header = snippet.header
+    if header.browser:
+        return header.browser
+    if header.services:
+        return f"It talks to {' and '.join(header.services)}, and a page has no such server."
+    if not _fits(PYTHON, snippet):
+        newer = next((minor for minor in range(int(PYTHON.partition(".")[2]), 40) if _fits(f"3.{minor}", snippet)), 0)
+        return f"It needs Python {f'3.{newer} or newer' if newer else 'before ' + PYTHON}; the page's is {PYTHON}."
+    missing = [each.name for each in header.dependencies if canonicalize_name(each.name) not in WHEELS]
+    if missing:
+        return f"It needs {' and '.join(missing)}, which the page's Python does not have."
+    parts = [text for name, text in files(snippet).items() if name.endswith(".py")]
+    for source in (snippet.source, *parts):
+        if found := _noticed(source):
+            return found
+    return ""
+
+
+def _fits(minor: str, snippet: Snippet) -> bool:
+    return any(f"{minor}.{patch}" in snippet.header.requires_python for patch in range(30))
+
+
+def files(snippet: Snippet) -> dict[str, str]:
+    """What lies beside the program and is named in it, so that it may import or read it: texts by names."""
+    found = {}
+    for path in sorted(snippet.path.parent.iterdir()):
+        is_part = path.suffix != ".out" and (path.suffix != ".py" or path.name.startswith("_"))
+        if is_part and path.is_file() and path.stem in snippet.source:
+            try:
+                found[path.name] = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue  # a program that reads it has a reason in its header, or a test fails
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _noticed(source: str) -> str:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # of a newer Python; its own run will tell
+        return ""
+    found = dict.fromkeys(filter(None, (_follows(node) for node in ast.walk(tree))))
+    # A program that stops processes has signals, too: the first in this order is what it is about.
+    order = list(dict.fromkeys((*_MODULES.values(), *_NAMES.values())))
+    return min(found, key=order.index, default="")
+
+
+def _follows(node: ast.AST) -> str | None:
+    match node:
+        case ast.Import(names=names):
+            return next((_MODULES[each.name] for each in names if each.name in _MODULES), None)
+        case ast.ImportFrom(module=str(module), names=names):
+            if module in _MODULES:
+                return _MODULES[module]
+            return next((_NAMES[each.name] for each in names if _is_meant(each.name, module)), None)
+        case ast.Attribute(attr=name, value=value) if _is_meant(name, ast.unparse(value)):
+            return _NAMES[name]
+    return None
+
+
+def _is_meant(name: str, owner: str) -> bool:
+    return name in _NAMES and (name not in _OWNERS or owner in _OWNERS[name])

@@ -1,0 +1,493 @@
+"""Programs in the reader's page: run, stop, edit, share, and what becomes of those that mean no good."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Visit
+
+expect.set_options(timeout=60_000)  # Python has to be loaded, on a machine that has other things to do
+
+
+def block(page: Page, name: str = "tea.py") -> Locator:
+    return page.locator(".program").filter(
+        has=page.locator(".program-file", has_text=re.compile(f"^{re.escape(name)}$"))
+    )
+
+
+def run(one: Locator) -> None:
+    one.get_by_role("button", name="Run", exact=True).click()
+
+
+def ended(one: Locator) -> None:
+    expect(one.locator(".run-status")).to_contain_text(re.compile("^(Ended|Stopped)"), timeout=60_000)
+
+
+def lines(one: Locator) -> list[str]:
+    """What the reader's own run printed."""
+    return one.locator(".run-own .program-line:not(.program-end)").evaluate_all(
+        "lines => lines.map(line => [...line.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('').trimEnd())"
+    )
+
+
+def notes(one: Locator) -> str:
+    return "\n".join(one.locator(".run-said").all_inner_texts())
+
+
+@pytest.mark.parametrize("jspi", [True, False])
+def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callable[..., Visit], jspi: bool) -> None:
+    seen = visit(jspi=jspi)
+    one = block(seen.page)
+    seen.page.evaluate(
+        """() => {
+             window.grown = [];
+             new MutationObserver(() => {
+               const state = [document.querySelectorAll(".run-own .program-line").length, document.querySelector(".run-go").textContent];
+               if (String(window.grown.at(-1)) !== String(state)) window.grown.push(state);
+             }).observe(document.querySelector(".program"), { subtree: true, childList: true, characterData: true });
+           }"""
+    )
+    assert not [
+        asked for asked in seen.asked if "python" in asked or ("run/" in asked and not asked.endswith("run.css"))
+    ]
+    run(one)
+    ended(one)
+    assert lines(one) == ["rice: on", "beans: on", "beans: done", "rice: done"]
+    grown = seen.page.evaluate("window.grown")
+    assert {count for count, button in grown if button == "Stop"} >= {2, 3}, (
+        "output came at once, not as it was printed"
+    )
+    seconds = [float(text.removesuffix("\u00a0s")) for text in one.locator(".run-own time").all_inner_texts()]
+    assert seconds[0] < 0.3 <= seconds[2] < seconds[3]
+    assert seconds[3] >= 0.6
+    assert re.fullmatch(
+        r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s",
+        one.locator(".run-own .program-provenance").inner_text(),
+    )
+    assert (
+        one.locator(".run-own .tl-name").all_inner_texts() == ["main", "cook", "cook"]
+        or one.locator(".run-own .tl-name").count() == 3
+    )
+    assert one.locator(".run-own .replay-controls").count() == 1
+    one.locator(".run-own").get_by_role("button", name="Next event").click()
+    assert one.locator(".run-own .replay-detail").inner_text().startswith("main runs")
+    assert seen.said == []
+
+
+def test_before_the_first_run_less_than_ten_kilobytes_of_ours_are_loaded(
+    visit: Callable[..., Visit], site: Path
+) -> None:
+    asked = [name.partition("?")[0] for name in visit().asked]
+    ours = {name for name in asked if name.startswith("assets/") and re.search(r"run|replay", name)}
+    assert ours == {"assets/run.js", "assets/run/run.css", "assets/replay.js"}
+    assert sum(len(gzip.compress((site / name).read_bytes())) for name in ours) <= 10_000
+
+
+def test_the_recorded_run_is_one_click_away(visit: Callable[..., Visit]) -> None:
+    one = block(visit().page)
+    recorded, own = one.locator(":scope > .program-result"), one.locator(".run-own")
+    assert "recorded" in recorded.inner_text()
+    run(one)
+    ended(one)
+    assert (recorded.is_visible(), own.is_visible()) == (False, True)
+    one.get_by_role("button", name="Recorded run").click()
+    assert (recorded.is_visible(), own.is_visible()) == (True, False)
+    assert "CPython 3.11.7" in recorded.inner_text()
+    one.get_by_role("button", name="Your run").click()
+    assert (recorded.is_visible(), own.is_visible()) == (False, True)
+
+
+def test_on_the_fast_clock_waits_take_no_time_and_times_are_exact(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page, "waits.py")
+    one.get_by_role("combobox", name="How time passes").select_option("fast")
+    run(one)
+    ended(one)
+    assert lines(one) == ["before", "cleaned up"]
+    assert "on the fast clock" in one.locator(".run-own .program-provenance").inner_text()
+    assert one.locator(".run-own time").nth(1).inner_text().startswith("3600.")
+
+
+@pytest.mark.parametrize("jspi", [True, False])
+def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..., Visit], jspi: bool) -> None:
+    page = visit(jspi=jspi).page
+    one = block(page, "waits.py")
+    run(one)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    ended(one)
+    if jspi:
+        assert lines(one)[:2] == ["before", "cleaned up"]
+        assert lines(one)[-1] == "KeyboardInterrupt"
+        assert notes(one) == "You stopped it."
+        assert one.locator(".program-end").inner_text().endswith("ended by SIGINT")
+    else:
+        assert lines(one) == ["before"]
+        assert notes(one) == (
+            "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran."
+        )
+    run(block(page))
+    ended(block(page))
+    assert lines(block(page))[-1] == "rice: done"
+
+
+def test_stop_ends_a_program_that_never_waits(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page, "spins.py")
+    run(one)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    ended(one)
+    assert "was too busy to be told within a second" in notes(one)
+    run(block(page))
+    ended(block(page))
+    assert lines(block(page))[-1] == "rice: done"
+
+
+@pytest.fixture(scope="module")
+def warm(browser: Browser, address: str) -> Iterator[Page]:
+    """A page in which Python is loaded and the editor of spins.py is open. Its console must stay silent."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address + "demo/kitchen/")
+    run(block(page))
+    ended(block(page))
+    block(page, "spins.py").get_by_role("button", name="Edit").click()
+    yield page
+    context.close()
+    assert said == []
+
+
+def run_text(page: Page, text: str) -> Locator:
+    """Types a program into the editor and runs it."""
+    one = block(page, "spins.py")
+    one.locator(".cm-content").fill(text)
+    run(one)
+    return one
+
+
+def the_next_run_works(page: Page) -> None:
+    run(block(page))
+    ended(block(page))
+    assert lines(block(page)) == ["rice: on", "beans: on", "beans: done", "rice: done"]
+
+
+HOSTILE = {
+    "endless output": (
+        "while True:\n    print('x' * 99)\n",
+        "It wrote more than 1 MB and was stopped.",
+    ),
+    "deep recursion": (
+        "def deeper(n):\n    return deeper(n + 1)\n\n\ndeeper(0)\n",
+        "",
+    ),
+    "os._exit": (
+        "import os\nprint('before', flush=True)\nos._exit(3)\n",
+        "os._exit ended it at once: nothing was cleaned up.",
+    ),
+    "the loop closed": (
+        "import asyncio\n\nasync def main():\n    asyncio.get_running_loop().close()\n\nasyncio.run(main())\n",
+        "",
+    ),
+    "builtins redefined": (
+        "import builtins\nbuiltins.print = builtins.len = builtins.isinstance = None\nimport json\njson.dumps = None\n",
+        "",
+    ),
+    "waits for ever": (
+        "import asyncio\n\nasync def main():\n    await asyncio.Future()\n\nasyncio.run(main())\n",
+        "This program would wait for ever: nothing is scheduled, and nothing is left that could wake a task.",
+    ),
+    "ten thousand tasks": (
+        "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"
+        "    print('all')\n\n\nasyncio.run(main())\n",
+        "",
+    ),
+    "a gigabyte": (
+        "many = [bytearray(100_000_000) for _ in range(10)]\nprint(len(many))\n",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_program_that_means_no_good_is_told_of_and_the_next_run_works(warm: Page, name: str) -> None:
+    source, note = HOSTILE[name]
+    one = run_text(warm, source)
+    ended(one)
+    assert notes(one).startswith(note) if note else not re.search("broke Python|stopped", notes(one))
+    if name == "deep recursion":
+        assert any(line.startswith("RecursionError: maximum recursion depth exceeded") for line in lines(one))
+    if name == "ten thousand tasks":
+        assert lines(one) == ["all"]
+    the_next_run_works(warm)
+
+
+def test_a_program_that_ignores_stop_is_ended(warm: Page) -> None:
+    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"
+    one = run_text(warm, text)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    ended(one)
+    assert notes(one) == "You stopped it. It went on after KeyboardInterrupt, so all of Python was ended."
+    the_next_run_works(warm)
+
+
+REACHES = """\
+import sys
+
+for name in ("js", "pyodide_js"):
+    try:
+        __import__(name)
+        print(name, "is there")
+    except ImportError:
+        print(name, "is not there")
+try:
+    from pyodide.code import run_js
+    print(run_js("1 + 1"))
+except Exception as error:
+    print("no run_js:", type(error).__name__)
+frame = sys._getframe()
+page = None
+while frame:
+    for value in dict(frame.f_locals).values():
+        page = getattr(value, "page", page)
+    frame = frame.f_back
+try:
+    maker = page.post.constructor
+    print(maker("return typeof fetch")())
+except BaseException as error:
+    print("no constructor:", type(error).__name__)
+"""
+EVALUATES = "import ctypes\n\nprint(ctypes.CDLL(None).emscripten_run_script_int(b'1 + 1'))\n"
+
+
+def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_keeps(warm: Page) -> None:
+    one = run_text(warm, REACHES)
+    ended(one)
+    found = lines(one)
+    assert found[:2] == ["js is not there", "pyodide_js is not there"]
+    assert [line.partition(":")[0] for line in found[2:]] == ["no run_js", "no constructor"], found
+    one = run_text(warm, "import urllib.request\n\nurllib.request.urlopen('http://example.org/')\n")
+    ended(one)
+    assert "example.org" in "\n".join(lines(one))
+    the_next_run_works(warm)
+
+
+def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_python(
+    visit: Callable[..., Visit],
+) -> None:
+    page = visit().page
+    block(page, "spins.py").get_by_role("button", name="Edit").click()
+    one = run_text(page, EVALUATES)
+    ended(one)
+    assert notes(one) == (
+        "The program broke Python itself, and a new one was started: A program in this page cannot run JavaScript."
+    )
+    the_next_run_works(page)
+
+
+def test_what_a_program_says_of_its_timeline_cannot_become_a_script(warm: Page) -> None:
+    address = warm.evaluate(
+        'new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
+    )
+    made = warm.evaluate(
+        """async address => {
+             const { drawn } = await import(address);
+             const place = document.createElement("div");
+             place.append(drawn(`<div class="tl-picture" onclick="x()" style="position:fixed"><img src=x onerror=x()>
+               <svg class="tl" onload="x()"><a href="javascript:x()"><text x="1">t</text></a><use href="#x"/>
+               <rect fill="url(#a)" stroke="url(http://x/)"/><foreignObject><iframe></iframe></foreignObject></svg>
+               <script>x()</` + `script><form action="/"><input></form></div>`));
+             return place.innerHTML.replace(/\\s+/g, " ");
+           }""",
+        address,
+    )
+    assert re.sub(r"\s+", " ", made) == (
+        '<div class="tl-picture"> <svg class="tl"> <rect fill="url(#a)"></rect></svg> </div>'
+    )
+
+
+# --- Loading -----------------------------------------------------------------------------------------------------
+
+
+def test_what_could_not_be_loaded_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page)
+    broken = True
+    page.route("**/python_stdlib.zip", lambda route: route.fulfill(status=503) if broken else route.continue_())
+    run(one)
+    told = one.get_by_role("alert")
+    expect(told).to_contain_text("Python could not be loaded")
+    assert "python_stdlib.zip: the server says 503. The recorded run below needs none." in told.inner_text()
+    assert one.locator(":scope > .program-result").is_visible()
+    broken = False
+    one.get_by_role("button", name="Retry").click()
+    ended(one)
+    assert lines(one)[-1] == "rice: done"
+    assert one.get_by_role("alert").count() == 0
+
+
+def test_a_library_that_does_not_come_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page, "spins.py")
+    broken = True
+    page.route("**/aiohttp-*.whl", lambda route: route.abort() if broken else route.continue_())
+    one.get_by_role("button", name="Edit").click()
+    run_text(page, "import aiohttp\n\nprint(aiohttp.ClientSession.__name__)\n")
+    expect(one.get_by_role("alert")).to_contain_text(re.compile(r"Python could not be loaded: aiohttp-.*\.whl: "))
+    assert page.locator(".run-own").count() == 0
+    broken = False
+    one.get_by_role("button", name="Retry").click()
+    ended(one)
+    assert lines(one) == ["ClientSession"]
+
+
+def test_loading_tells_bytes_and_can_be_cancelled(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    one, held = block(seen.page), []
+    seen.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    run(one)
+    expect(one.locator(".run-figures")).to_have_text(re.compile(r"^\d+\.\d( of \d+\.\d)? MB$"))
+    one.get_by_role("button", name="Cancel").click()
+    expect(one.locator(".run-status")).to_have_text("Cancelled.")
+    seen.page.unroute("**/pyodide.asm.wasm")
+    run(one)
+    ended(one)
+    assert lines(one)[-1] == "rice: done"
+
+
+# --- Edit --------------------------------------------------------------------------------------------------------
+
+
+def test_a_changed_program_runs_survives_a_reload_and_can_be_reset(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    page, one = seen.page, block(seen.page)
+    edit = one.get_by_role("button", name="Edit")
+    edit.click()
+    editor = one.locator(".cm-content")
+    expect(editor).to_be_focused()
+    assert editor.inner_text().startswith("import asyncio")
+    assert not one.locator(".program-code").is_visible()
+    assert one.get_by_role("button", name="Reset").is_disabled()
+    editor.fill('print("mine")\n')
+    page.keyboard.press("Control+Enter")
+    ended(one)
+    assert lines(one) == ["mine"]
+    assert "with your changes" in one.locator(".run-own .program-provenance").inner_text()
+    before = len(seen.asked)
+    page.reload()
+    expect(one.locator(".cm-content")).to_have_text('print("mine")')
+    assert "You have changed this program." in one.locator(".run-about").inner_text()
+    assert not [asked for asked in seen.asked[before:] if "pyodide" in asked or "worker.js" in asked], (
+        "it was loaded unasked"
+    )
+    one.get_by_role("button", name="Reset").click()
+    expect(one.locator(".cm-content")).to_contain_text("import asyncio")
+    one.get_by_role("button", name="Undo").click()
+    expect(one.locator(".cm-content")).to_have_text('print("mine")')
+    one.get_by_role("button", name="Reset").click()
+    page.reload()
+    assert one.locator(".cm-content").count() == 0
+    assert one.locator(".program-code").is_visible()
+    assert seen.said == []
+
+
+def test_the_keyboard_gets_into_the_editor_and_out_again(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page)
+    one.get_by_role("button", name="Edit").focus()
+    page.keyboard.press("Enter")
+    expect(one.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(one.locator(".run-status")).to_have_text("Tab leaves the editor.")
+    page.keyboard.press("Tab")
+    expect(one.get_by_role("button", name="Run", exact=True)).to_be_focused()
+    assert one.locator("[role=log]").count() == 0
+    one.get_by_role("button", name="Close").click()
+    expect(one.locator(".program-code")).to_be_visible()
+    expect(one.get_by_role("button", name="Edit")).to_be_focused()
+
+
+def test_a_link_carries_a_program_and_never_runs_it(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    one = block(seen.page)
+    one.get_by_role("button", name="Edit").click()
+    one.locator(".cm-content").fill('print("shared: ü")\n')
+    one.get_by_role("button", name="Share").click()
+    link = one.get_by_role("textbox", name="Link to this program").input_value()
+    other = visit(link.partition("/")[2].partition("/")[2].partition("/")[2])
+    there = block(other.page)
+    expect(there.locator(".cm-content")).to_have_text('print("shared: ü")')
+    assert "It is not the guide's: read it before you run it." in there.locator(".run-about").inner_text()
+    assert there.locator(".run-own").count() == 0
+    assert not [asked for asked in other.asked if "pyodide" in asked or "worker.js" in asked]
+    assert other.page.evaluate("localStorage.length") == 0 or not other.page.evaluate(
+        "localStorage.getItem('run:demo/kitchen/tea')"
+    )
+    run(there)
+    ended(there)
+    assert lines(there) == ["shared: ü"]
+
+
+# --- Everybody ---------------------------------------------------------------------------------------------------
+
+
+def test_a_block_that_cannot_run_here_says_why(visit: Callable[..., Visit]) -> None:
+    one = block(visit().page, "needs_thread.py")
+    assert one.get_by_role("button", name="Run", exact=True).count() == 0
+    assert one.locator(".run-not").inner_text() == (
+        "It does not run in this page. It runs functions on threads, and a page has none."
+    )
+
+
+def test_without_scripts_or_python_a_block_is_its_recording(visit: Callable[..., Visit]) -> None:
+    for page in (visit(java_script_enabled=False).page, visit("without/python/").page):
+        one = block(page)
+        assert "recorded" in one.locator(".program-result").inner_text()
+        assert page.locator(".run-bar, .run-not").count() == 0
+
+
+def test_without_webassembly_there_is_no_button(visit: Callable[..., Visit], address: str) -> None:
+    seen = visit()
+    seen.page.add_init_script("delete globalThis.WebAssembly")
+    seen.page.reload()
+    assert seen.page.locator(".run-bar").count() == 0
+    assert "recorded" in block(seen.page).locator(".program-result").inner_text()
+
+
+def test_on_a_phone_nothing_overflows_and_all_can_be_touched(visit: Callable[..., Visit]) -> None:
+    page = visit(width=360, has_touch=True, is_mobile=True).page
+    one = block(page)
+    one.get_by_role("button", name="Edit").tap()
+    one.locator(".cm-content").fill("print('a long line ' * 30)\n")
+    one.get_by_role("button", name="Run", exact=True).tap()
+    ended(one)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 360
+    small = page.evaluate(
+        """[...document.querySelectorAll(".run-bar > *, .run-versions > *")].filter(one => one.matches("button, select") &&
+             one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
+             .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_the_run_is_a_log_and_the_button_keeps_the_focus(visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    one = block(page)
+    button = one.get_by_role("button", name="Run", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(one.get_by_role("log", name="Output of your run of tea.py")).to_contain_text("rice: on")
+    expect(one.get_by_role("button", name="Stop")).to_be_focused()
+    ended(one)
+    expect(button).to_be_focused()
