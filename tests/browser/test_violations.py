@@ -118,7 +118,7 @@ def sent(script: str) -> Callable[[Route], None]:
         ("<script>window.evil = 1</script>", "script-src-elem inline"),
         ("<img src='nothing.png' onerror='window.evil = 1'>", "script-src-attr inline"),
         (
-            "<a id=evil href='javascript:window.evil = 1'>x</a><script src='/assets/evil.js'></script>",
+            "<a id=link href='javascript:window.evil = 1'>x</a><script src='/assets/evil.js'></script>",
             "script-src-elem inline",
         ),
         ("<script src='/assets/eval.js'></script>", "script-src eval"),
@@ -132,7 +132,7 @@ def test_what_the_policy_forbids_is_stopped_and_noticed(
     address: str, context: BrowserContext, added: str, directive: str
 ) -> None:
     scripts = {
-        "evil": "document.getElementById('evil').click()",
+        "evil": "document.getElementById('link').click()",
         "eval": "try { eval('window.evil = 1') } catch {}",
         "fetch": "fetch('http://127.0.0.1:9/').catch(() => {})",
         "blob": "try { new Worker(URL.createObjectURL(new Blob(['']))) } catch {}",
