@@ -32,7 +32,7 @@ class Claim:
     what: str
     against: str
     """What `theirs` are; "" where we are measured against nothing but the target."""
-    unit: Literal["s", "MB", ""]
+    unit: Literal["s", "µs", "MB", ""]
     """Of ours and theirs; "" where they are counted."""
     target: Target
     faster: bool = False

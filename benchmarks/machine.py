@@ -15,6 +15,8 @@ from pathlib import Path
 
 import psutil
 
+from runnable.machine import cores, cpu
+
 _VERSIONS = ("markdown", "markdown-exec", "mkdocs", "mkdocs-material", "psutil", "pymdown-extensions", "greenlet")
 
 
@@ -41,7 +43,7 @@ class Machine:
         """This machine, now."""
         return cls(
             date=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-            cpu=_cpu(),
+            cpu=cpu(),
             cores=cores(),
             memory_gb=round(psutil.virtual_memory().total / 1e9, 1),
             kernel=f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -55,11 +57,6 @@ class Machine:
         return (
             f"{self.cpu}, {self.cores} cores, {self.memory_gb:g} GB, {self.kernel}, {self.python}, load {self.load:g}"
         )
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Bystanders:
@@ -88,14 +85,6 @@ def _busy() -> float:
 def _ours() -> float:
     *used, _ = os.times()
     return sum(used)
-
-
-def _cpu() -> str:
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def _commit(root: Path) -> str:

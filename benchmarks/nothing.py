@@ -8,8 +8,8 @@ from statistics import median
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.claim import Claim, Measurement, Target
 from benchmarks.command import RECORD, Cost, run, run_plain
-from benchmarks.machine import cores
 from benchmarks.trial import NOTHING, Trial
+from runnable.machine import cores
 
 COUNT = 200
 ROUNDS = 5

@@ -128,7 +128,7 @@ def details(measurement: Measurement) -> Iterator[str]:
         if len(measurement.ratios) > 1:
             yield f"Rounds: ratio {', '.join(_ratio(value, claim) for value in measurement.ratios)}."
     yield from measurement.notes
-    if measurement.others >= _BUSY and claim.unit == "s":
+    if measurement.others >= _BUSY and claim.unit in {"s", "µs"}:
         yield (
             f"Other programs used {measurement.others:.0%} of all cores meanwhile: on a quiet machine these figures "
             "differ."
@@ -158,6 +158,8 @@ def _all(values: Sequence[float], unit: str) -> str:
 def _amount(value: float, unit: str) -> str:
     if unit == "s":
         return f"{value:.2f} s" if value < 100 else f"{value:.1f} s"
+    if unit == "µs":
+        return f"{value:.2f} µs"
     return f"{value:,.0f} {unit}".rstrip()
 
 

@@ -1,4 +1,4 @@
-"""The command line: python -m runnable record | accept | stability."""
+"""The command line: python -m runnable record | accept | stability | compare | services."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from runnable import contest, ways
 from runnable.acceptance import accepted
 from runnable.downloads import lay_out
+from runnable.inventory import inventory
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome, in_order, record
@@ -25,10 +27,10 @@ from runnable.visible import visible
 class Reporter:
     """Shows how a recording goes: a bar on a terminal, a plain line a program elsewhere."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, doing: str = "recording") -> None:
         self._console = console
         self._progress = Progress(
-            TextColumn("recording"),
+            TextColumn(doing),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -37,7 +39,7 @@ class Reporter:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task("recording", total=None, latest="")
+        self._task = self._progress.add_task(doing, total=None, latest="")
 
     def __enter__(self) -> Reporter:
         self._progress.start()
@@ -121,6 +123,31 @@ def command_stability(project: Project, options: argparse.Namespace) -> int:
     return int(any(variation.flaky for variation in variations))
 
 
+def command_compare(project: Project, options: argparse.Namespace) -> int:
+    """Measures tasks, threads, processes and interpreters on this machine, and tells what came of it."""
+    console = Console(file=sys.stdout, highlight=False)
+    with Reporter(console, "measuring") as reporter:
+        held = contest.hold(
+            project,
+            rounds=options.rounds,
+            report=lambda outcome: reporter(outcome, len(ways.PROGRAMS) * options.rounds),
+        )
+    for table in contest.tables(held.figures):
+        console.print(table)
+    for sentence in (*ways.verdict(held.figures), *held.remarks, str(held)):
+        console.print(sentence, soft_wrap=not console.is_terminal)
+    return 0
+
+
+def command_services(project: Project, options: argparse.Namespace) -> int:
+    """Shows which services the programs need, where they are, and how to start those that are missing."""
+    del options
+    snippets, _ = find_snippets(project)
+    text, complete = inventory(project, snippets)
+    print(text)
+    return int(not complete)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit status is 1 where something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m runnable", description=__doc__)
@@ -133,11 +160,20 @@ def main(arguments: list[str] | None = None) -> int:
     stability_parser = commands.add_parser("stability", help="run repeatedly, tell which output varies and how")
     stability_parser.add_argument("--runs", type=_count, default=20, help="how often each is run (20)")
     stability_parser.set_defaults(run=command_stability)
+    compare_parser = commands.add_parser("compare", help="measure tasks, threads and processes on this machine")
+    compare_parser.add_argument("--rounds", type=_count, default=contest.ROUNDS, help="how often, if time allows (3)")
+    compare_parser.set_defaults(run=command_compare)
+    services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
+    services_parser.set_defaults(run=command_services)
     for each in (record_parser, accept_parser, stability_parser):
         each.add_argument("snippets", nargs="*", help="files or folders in snippets/; all when left out")
     options = parser.parse_args(arguments)
     try:
-        status: int = options.run(Project.at(), options)
+        project = Project.at()
+        if not project.snippets.is_dir():
+            what = f"there is no such folder in {project.root}. Run this in the folder of the project."
+            raise ProblemsError([Problem("snippets", None, what)])
+        status: int = options.run(project, options)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -150,10 +186,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("at least one run")
-    return count
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above 0")
+    return int(text)
 
 
 if __name__ == "__main__":

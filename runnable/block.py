@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from runnable.kept import Kept, Pieces
 from runnable.listing import Lines, Listing
 from runnable.literal import attribute, safe
 from runnable.output import Output, folded, spoken_seconds
@@ -58,8 +59,10 @@ class Block:
     poster: bool = False
     """Whether the page opens with it."""
 
-    def figure(self, ident: str, store: Callable[[str], str]) -> Element:
+    def figure(self, ident: str, store: Callable[[str], str], kept: Kept | None = None) -> Element:
         """The block, whose id is `ident`: unique on the page, as are all ids made from it.
+
+        What is `kept` of an earlier build is not made again.
 
         `store` keeps HTML that is ready and returns what stands for it, as `htmlStash.store` of Python-Markdown does.
         Links are elements, so that those who render the page can lead them to where things are on the site.
@@ -89,19 +92,45 @@ class Block:
         download.set("download", name)
         download.set("aria-label", f"Download {name}")
 
-        code = listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))
-        if self.options.collapsed:
-            code = folded(code, f"Code, {_count(shown)}")
-        if partial:
-            rest = listing.html(whole, f"The whole of {name}", "whole", referred - _numbers(shown))
-            code += folded(rest, "The whole program", searched=False)
-        _html(figure, store(code))
+        def make() -> Pieces:
+            made = {"code": listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))}
+            if self.options.collapsed:
+                made["code"] = folded(made["code"], f"Code, {_count(shown)}")
+            if partial:
+                rest = listing.html(whole, f"The whole of {name}", "whole", referred - _numbers(shown))
+                made["code"] += unsearched(folded(rest, "The whole program", searched=False))
+            if output is not None:
+                made["timeline"] = self._drawn(output, ident)
+                made["output"] = unsearched(output.html(f"Output of {name}", self._linking(listing, referred)))
+            return made
+
+        pieces = kept.pieces(self._made_from(ident), make) if kept is not None and self._is_kept else make()
+        _html(figure, store(pieces["code"]))
         self._add_parts(figure)
-        if output is not None and self.timeline is not None and isinstance(self.evidence, Recording):
-            self._add_timeline(figure, self.evidence, output, ident, store)
+        if pieces.get("timeline"):
+            self._add_timeline(figure, store(pieces["timeline"]))
         if output is not None and self.options.output:
-            self._add_output(figure, output, store(output.html(f"Output of {name}", self._linking(listing, referred))))
+            self._add_output(figure, output, store(pieces["output"]))
         return figure
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether it is known of everything that the HTML is made from."""
+        return not isinstance(self.evidence, Recording) or bool(self.evidence.checksum)
+
+    def _made_from(self, ident: str) -> tuple[object, ...]:
+        """All that the HTML of the pieces is made from."""
+        known = self.evidence.checksum if isinstance(self.evidence, Recording) else self.evidence
+        options = replace(self.options, stress=frozenset())
+        return (
+            ident,
+            self.snippet.place,
+            self.snippet.source,
+            options,
+            sorted(self.options.stress),
+            known,
+            self.timeline,
+        )
 
     def _add_parts(self, figure: Element) -> None:
         if self.parts:
@@ -110,17 +139,11 @@ class Block:
                 _link(note, "program-part", name, href).tail = ", "
             note[-1].tail = ""
 
-    def _add_timeline(
-        self, figure: Element, recording: Recording, output: Output, ident: str, store: Callable[[str], str]
-    ) -> None:
-        drawn = self.timeline
-        if drawn is None or recording.trace is None:
-            return
-        part = SubElement(figure, "div", {"class": "program-timeline"})
-        bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
-        _text(bar, "span", "program-label", "Timeline")
-        extent = f"same time axis as {listed(drawn.beside)}" if drawn.beside else ""
-        _text(bar, "span", "tl-extent", extent)
+    def _drawn(self, output: Output, ident: str) -> str:
+        """The timeline; "" where the block has none."""
+        recording, drawn = self.evidence, self.timeline
+        if drawn is None or not isinstance(recording, Recording) or recording.trace is None:
+            return ""
         timeline = Timeline(
             recording.trace,
             recording.seconds,
@@ -129,7 +152,15 @@ class Block:
             [(write.second, write.stream) for write in recording.writes],
             self.snippet.source,
         )
-        _html(part, store(timeline.html(f"{ident}-timeline", drawn.seconds)))
+        return unsearched(timeline.html(f"{ident}-timeline", drawn.seconds))
+
+    def _add_timeline(self, figure: Element, stored: str) -> None:
+        part = SubElement(figure, "div", {"class": "program-timeline"})
+        bar = SubElement(part, "div", {"class": "program-bar", "data-search-exclude": ""})
+        _text(bar, "span", "program-label", "Timeline")
+        beside = self.timeline.beside if self.timeline is not None else ()
+        _text(bar, "span", "tl-extent", f"same time axis as {listed(beside)}" if beside else "")
+        _html(part, stored)
 
     def _add_output(self, figure: Element, output: Output, stored: str) -> None:
         part = SubElement(figure, "div", {"class": "program-result"})
@@ -159,6 +190,11 @@ class Block:
 
         mention = _mention(self.snippet)
         return lambda row: mention.sub(link, row) if self.snippet.place in row else row
+
+
+def unsearched(html: str) -> str:
+    """HTML that the site's search has no use for, marked, so that it need not be read for it (see `runnable.hooks`)."""
+    return f"<!--unsearched-->{html}<!--/unsearched-->"
 
 
 def broken(caption: str, problem: str) -> Element:

@@ -17,7 +17,6 @@ import psutil
 from filelock import FileLock, Timeout
 
 from runnable.group import describe
-from runnable.project import Service
 
 
 class Claims:
@@ -95,10 +94,10 @@ def _is_taken(family: socket.AddressFamily, host: str, port: int) -> bool:
     return False
 
 
-def answers(service: Service) -> bool:
-    """Whether something listens at the service's address."""
+def answers(address: tuple[str, int]) -> bool:
+    """Whether something listens at the address (host, port)."""
     try:
-        with socket.create_connection(service.address, timeout=2):
+        with socket.create_connection(address, timeout=2):
             return True
     except OSError:
         return False

@@ -153,9 +153,10 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
         os.dup2(fd, standard)
         os.close(fd)
     os.chdir(request["directory"])
+    os.environ.update(request["variables"])
     path = request["path"]
     if request["python"]:
-        execute(request["python"], path, request["variables"])
+        execute(request["python"], path)
     sys.argv[:] = [path]
     sys.orig_argv[:] = [sys.orig_argv[0], path]
     sys.path[0] = os.path.dirname(os.path.realpath(path))
@@ -166,12 +167,12 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
         del sys.modules[name]
 
 
-def execute(python: str, path: str, variables: dict[str, str]) -> NoReturn:
-    """Becomes a plain process, with these variables added to its environment."""
+def execute(python: str, path: str) -> NoReturn:
+    """Becomes a plain process."""
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and a new program would inherit that.
         signal.signal(number, signal.SIG_DFL)
     try:
-        os.execve(python, [python, path], {**os.environ, **variables})
+        os.execv(python, [python, path])
     except OSError as error:
         os.write(2, f"{python}: {error.strerror}\n".encode())
         os._exit(127)

@@ -66,7 +66,7 @@ def standing_in(root: Path) -> Iterator[tuple[psutil.Process, Path]]:
 def describe(process: psutil.Process) -> str:
     """`name (command)`, for a person."""
     try:
-        command = " ".join(process.cmdline())
+        command = " ".join(" ".join(process.cmdline()).split())
         if f"{_FORKSERVER}'" in command:  # Its command is that of the process it was forked from.
             command = "a fork of the program"
         return f"{process.name()} ({command[:120]})"

@@ -35,6 +35,8 @@ class Header:
     """Fixed TCP ports that it listens on: no two programs that claim one run at the same time."""
     services: tuple[str, ...] = ()
     """Services that it talks to, by their names in pyproject.toml; claimed as ports are."""
+    alone: bool = False
+    """Whether it measures, so that nothing may disturb it: it runs by itself, after the others, and is not traced."""
     browser: str = ""
     """Why it cannot run in the reader's page, where only people can tell; see `runnable.browser.support`."""
 
@@ -100,6 +102,10 @@ def _is_ports(value: object) -> bool:
     )
 
 
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
@@ -114,6 +120,7 @@ _KEYS = {
     "exit": ("a whole number from -64 to 255", _is_exit),
     "ports": ("a list of port numbers", _is_ports),
     "services": ("a list of names of services", _is_names),
+    "alone": ("true or false", _is_truth),
     "browser": ("the reason why it cannot run in a page, a sentence as in “It measures threads.”", _is_sentence),
 }
 _PEP723_KEYS = ("requires-python", "dependencies", "tool")
@@ -182,6 +189,7 @@ def _checked(table: dict[str, Any], source: str, place: str, lines: range) -> He
         exit=ours.get("exit", 0),
         ports=tuple(ours.get("ports", ())),
         services=tuple(ours.get("services", ())),
+        alone=ours.get("alone", False),
         browser=ours.get("browser", ""),
     )
 
@@ -191,6 +199,10 @@ def _our_table(table: dict[str, Any], checks: _Checks) -> dict[str, Any]:
     if not isinstance(tool, dict):
         checks.wrong(r"^#\s*tool\b", f"tool is {tool!r}. It must be a table: write “[tool.runnable]”.")
         return {}
+    for other in tool:
+        if other != "runnable" and nearest(other, ["runnable"], most=1):
+            what = f"tool.{other} is no table of ours. Did you mean “[tool.runnable]”?"
+            checks.wrong(rf"^#\s*\[?(tool\.)?{re.escape(other)}\b", what)
     ours = tool.get("runnable", {})
     if not isinstance(ours, dict):
         checks.wrong(

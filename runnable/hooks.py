@@ -6,14 +6,18 @@ Everything else is in the recorder and in the Markdown extension, which know not
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
+from runnable.claim import port_holder
 from runnable.downloads import downloads
+from runnable.kept import Kept
 from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
@@ -22,6 +26,12 @@ from runnable.survey import Survey, survey
 log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
+_PICTURES = "runnable.drawing"
+_UNSEARCHED = re.compile("<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
+_TAKEN = re.compile(r"<!--unsearched (\d+)-->")
+_MOST_KEPT = 5_000
+_taken: dict[str, list[str]] = {}
+_looked = False
 _command: Literal["build", "gh-deploy", "serve"] = "build"
 
 
@@ -30,6 +40,16 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     del dirty
     global _command  # noqa: PLW0603 - MkDocs gives hooks no other place to remember it
     _command = command
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Looks, before anything is run for it, whether a server will have its port."""
+    global _looked  # noqa: PLW0603 - as above; it is ours from then on
+    if _command == "serve" and not _looked:
+        _looked = True
+        port = config.dev_addr.port
+        if holder := port_holder(port):
+            raise BuildError(f"port {port} is taken by {holder}. End that, or serve at another: make serve PORT=8001")
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -57,6 +77,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Takes out of a page, until `on_post_page`, what its search need not read: most of it, and slow to read."""
+    del config, files
+    taken: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        taken.append(found[0])
+        return f"<!--unsearched {len(taken) - 1}-->"
+
+    kept = _UNSEARCHED.sub(take, html)
+    _taken[page.file.src_uri] = taken
+    return kept
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts it back."""
+    del config
+    taken = _taken.pop(page.file.src_uri, [])
+    return _TAKEN.sub(lambda found: taken[int(found[1])], output)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Drops HTML that was kept for pages as they no longer are."""
+    Kept(_project(config)).sweep(_MOST_KEPT)
+
+
 def _project(config: MkDocsConfig) -> Project:
     return Project.at(Path(config.config_file_path or ".").parent)
 
@@ -66,6 +112,8 @@ def _hand_over(config: MkDocsConfig, found: Survey) -> None:
     settings: dict[str, Any] = config.mdx_configs.setdefault(_EXTENSION, {})
     settings["root"] = str(_project(config).root)
     settings["lenient"] = _command == "serve"
+    if _PICTURES in config.markdown_extensions:
+        config.mdx_configs[_PICTURES] = {name: settings[name] for name in ("root", "lenient")}
     settings["problems"] = {slug: "\n\n".join(map(str, problems)) for slug, problems in found.by_slug.items()}
 
 

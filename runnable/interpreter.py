@@ -168,7 +168,9 @@ def can_be_traced(environment: Environment) -> bool:
         folder: Path | None = Path(sysconfig.get_path("purelib"))
     else:
         root = environment.python.parent.parent
-        folder = next((found for pattern in ("lib/python3*", "Lib") for found in root.glob(f"{pattern}/site-packages")), None)
+        folder = next(
+            (found for pattern in ("lib/python3*", "Lib") for found in root.glob(f"{pattern}/site-packages")), None
+        )
     if folder is None:
         return False
     file = folder / "runnable_tracer.pth"
@@ -215,9 +217,11 @@ def _environment(interpreter: Interpreter, needed: tuple[str, ...], project: Pro
             version = _installed_version(requirement.name)
             if version is None or not requirement.specifier.contains(version, prereleases=True):
                 found = f"{version} is" if version else "none is"
+                advice = f"Change the version of {requirement.name}" if version else f"Add {requirement.name}"
+                where = "in the group “snippets” in" if version else "to the group “snippets” in"
                 raise DependencyMissingError(
                     f"it needs {text}, but {found} installed beside {interpreter}. "
-                    f"Add {requirement.name} to the group “snippets” in pyproject.toml and run “make lock”.",
+                    f"{advice} {where} pyproject.toml and run “make lock”.",
                     "dependencies",
                 )
             versions.append(f"{canonicalize_name(requirement.name)}=={version}")
@@ -290,7 +294,8 @@ def _installed_version(name: str) -> str | None:
 def _no_interpreter(requires_python: SpecifierSet, project: Project) -> str:
     here = {own().version, *(found.version for found in installed(project))}
     versions = listed(map(str, sorted(here, reverse=True)))
-    wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), None)
+    wanted = next((item.version for item in requires_python if item.operator in {">=", "~=", "==", ">"}), "")
+    wanted = wanted.removesuffix(".*")
     install = f" Install one: “uv python install {wanted}”." if wanted else " Correct requires-python."
     return f"it needs Python {requires_python}, but this machine has {versions}.{install}"
 

@@ -13,6 +13,7 @@ from runnable.trace import Callback, Job, Outcome, Said, Step, Task, Trace
 
 Stream = Literal["out", "err"]
 
+_KINDS_OF_WORKER: tuple[Literal["thread", "process", "interpreter"], ...] = ("thread", "process", "interpreter")
 _ROUNDED = 6e-7
 """Seconds by which the rounding of times may move a piece of output out of the step in which it was written."""
 _OUTCOMES: tuple[Outcome, ...] = ("result", "exception", "cancelled")
@@ -97,9 +98,8 @@ class _Reader:
             case b"C", (loop, start, end, name):
                 self.callbacks.append(Callback(loop, *self._span(start, end), self._text(name)))
             case b"J", (worker, _, name, task, time):
-                kinds = ("thread", "process", "interpreter")
                 asked = self._second(time)
-                self.jobs.append(Job(self._text(name), "", kinds[worker], _known(task), asked, None, None))
+                self.jobs.append(Job(self._text(name), "", _KINDS_OF_WORKER[worker], _known(task), asked, None, None))
             case b"B", (number, worker, time):
                 self.jobs[number] = replace(self.jobs[number], worker=self._text(worker), start=self._second(time))
             case b"D", (number, time):
@@ -156,8 +156,8 @@ class _Reader:
             dropped += count
         if dropped:
             self.notes.append(
-                f"Of {len(self.steps) + dropped:,} steps, the first {len(self.steps):,} are in the trace; of the others "
-                "it is known how many there were in each task, and how long they took."
+                f"Of {len(self.steps) + dropped:,} steps, the first {len(self.steps):,} are in the trace; of the "
+                "others it is known how many there were in each task, and how long they took."
             )
 
 
@@ -167,8 +167,6 @@ def _known(number: int) -> int | None:
 
 def _line(number: int) -> int | None:
     return number if number > 0 else None
-
-
 
 
 def said(writes: Sequence[tuple[float, Stream]], trace: Trace) -> Trace:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,6 +23,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from runnable import block, page
+from runnable.kept import Kept
 from runnable.page import Options, Reference
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project, in_ci
@@ -74,7 +76,8 @@ class ProgramExtension(Extension):
             if self.getConfig("lenient"):
                 return block.broken(reference.caption, str(error))
             raise
-        return shown.figure(self._ident(posixpath.basename(shown.snippet.place)), self.md.htmlStash.store)
+        ident = self._ident(posixpath.basename(shown.snippet.place))
+        return shown.figure(ident, self.md.htmlStash.store, Kept(self._project))
 
     def _block(self, reference: Reference, same: int) -> block.Block:
         project = self._project
@@ -86,8 +89,7 @@ class ProgramExtension(Extension):
             raise ProblemsError([_problem(reference, same, place, project, what)])
         snippet = Snippet.read(project.snippets / f"{slug}.py", project)
         options, _ = page.parse_options(reference)
-        known = page.files_by_slug(project) if options.axis else [slug]
-        wrong = page.check(reference, snippet, known)
+        wrong = page.check(reference, snippet, _Slugs(project))
         if wrong:
             raise ProblemsError(_problem(reference, same, place, project, what) for what in wrong)
         folder = posixpath.dirname(reference.target)
@@ -123,7 +125,7 @@ class ProgramExtension(Extension):
         by_rule = page.has_timelines(page.section_of(place, recording.slug)) or poster
         if not asked and not (by_rule and teaches(recording.trace)):
             return None
-        slugs, _ = page.axis_slugs(options, recording.slug, page.files_by_slug(self._project) if options.axis else ())
+        slugs, _ = page.axis_slugs(options, recording.slug, _Slugs(self._project))
         cache = Cache(self._project)
         others = {slug: other for slug in slugs if isinstance(other := cache.load(slug), Recording)}
         return block.Drawn(
@@ -139,6 +141,22 @@ class ProgramExtension(Extension):
             ident = f"{name}-{number}"
         self._idents.add(ident)
         return ident
+
+
+class _Slugs(Collection[str]):
+    """The slugs of all programs; whether one of them exists is known without a look at the others."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __contains__(self, slug: object) -> bool:
+        return (self._project.snippets / f"{slug}.py").is_file()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(page.files_by_slug(self._project))
+
+    def __len__(self) -> int:
+        return len(page.files_by_slug(self._project))
 
 
 class _Blocks(BlockProcessor):

@@ -19,7 +19,7 @@ from runnable.printed import Printed
 from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
 
 # All in em: where things are within a lane, from its top.
-_HEAD = 1.9
+_HEAD = 2.2
 _LABEL, _TOP, _BAR, _BELOW = 1.02, 1.55, 1.4, 3.4
 _LANE = 4.05
 _ROW = 0.8
@@ -104,7 +104,7 @@ class Picture:
             x, share = self.axis.x(second), self.axis.share(second)
             anchor = "" if share < 0.02 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
             parts.append(
-                f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.55)}" y2="{_em(height)}"/>'
+                f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.6)}" y2="{_em(height)}"/>'
                 f'<text x="{x}" y="1em"{anchor}>{name}</text>'
             )
         parts.append("</g>")
@@ -114,14 +114,14 @@ class Picture:
             x = self.axis.x(self.lanes.seconds)
             parts.append(
                 f'<g class="tl-over"><title>This run was over at {moment(self.lanes.seconds)}.</title>'
-                f'<rect x="{x}" y="{_em(_HEAD - 0.55)}" width="{percent(1 - self.axis.share(self.lanes.seconds))}" '
-                f'height="{_em(height - _HEAD + 0.55)}"/></g>'
+                f'<rect x="{x}" y="{_em(_HEAD - 0.6)}" width="{percent(1 - self.axis.share(self.lanes.seconds))}" '
+                f'height="{_em(height - _HEAD + 0.6)}"/></g>'
             )
         return "".join(parts) + self._outside()
 
     def _outside(self) -> str:
         """Output of no task, on the axis."""
-        return "".join(self._dots(self.lanes.said, _HEAD - 0.55))
+        return "".join(self._dots(self.lanes.said, _HEAD - 0.6))
 
     def _stalls(self, tops: list[float], height: float) -> Iterator[str]:
         """A column over all lanes of a loop for each turn that blocked it: nothing else could run."""

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,8 @@ class _Run:
     snippet: Snippet
     environment: Environment
     directory: Path
+    variables: Mapping[str, str]
+    """What it finds in its environment besides what all find there."""
     traced: bool
 
     @property
@@ -123,9 +126,14 @@ class Launcher:
                 group.end_each([process for process, _ in group.standing_in(self.root)])
             shutil.rmtree(self.root, ignore_errors=True)
 
-    async def run(self, snippet: Snippet, environment: Environment, directory: Path) -> Ended:
-        """Runs the program to its end or its time limit, in the empty folder `directory` below `root`."""
-        run = _Run(snippet, environment, directory, self._trace)
+    async def run(
+        self, snippet: Snippet, environment: Environment, directory: Path, variables: Mapping[str, str] | None = None
+    ) -> Ended:
+        """Runs the program to its end or its time limit, in the empty folder `directory` below `root`.
+
+        It finds `variables` in its environment, besides what all programs find there.
+        """
+        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -171,7 +179,7 @@ class Launcher:
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
         variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, variables | _tracing(run), capture)
+            return await _PlainProcess.start(run, {**variables, **run.variables, **_tracing(run)}, capture)
         if self._server is None:
             self._server = ForkServer(own().executable, variables, self.root)
         with capture.lent() as fds:
@@ -183,7 +191,7 @@ class Launcher:
                 dump=run.dump,
                 dump_signal=_DUMP_SIGNAL,
                 trace=run.trace if run.traced else None,
-                variables=_tracing(run),
+                variables={**run.variables, **({} if self._forks(run) else _tracing(run))},
             )
 
     def _forks(self, run: _Run) -> bool:
@@ -254,13 +262,19 @@ def _tracer_text() -> bytes:
 
 
 def _traced(run: _Run, ended: Ended) -> Trace | None:
-    """What is known of how its tasks took turns."""
+    """What is known of how its tasks took turns. Whatever is wrong with that is a note in it, and no problem."""
+    failed = run.trace.with_name(run.trace.name + ".failed")
+    if failed.exists():
+        return Trace(notes=(f"The program was not traced: {failed.read_text('utf-8')}.",))
     try:
         data = run.trace.read_bytes()
     except OSError:
         return None
     run.trace.unlink()
-    return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
+    try:
+        return journal.read(data[: tracer.used(data)], ended.began_ns, ended.ended_ns)
+    except (struct.error, LookupError, ValueError) as error:  # The program may have overwritten it.
+        return Trace(notes=(f"The trace cannot be read: {error}.",))
 
 
 def _variables(own: Mapping[str, str]) -> dict[str, str]:

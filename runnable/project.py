@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
 class Service:
-    """A server that programs may need: `name` in their headers, reached at `address` (host, port)."""
+    """A server that programs may need, by its `name` in their headers."""
 
     name: str
-    address: tuple[str, int]
-    start: str
+    url: str
+    """Where programs look for it when nobody tells them; with the documented defaults of a local test server."""
+    variable: str = ""
+    """The environment variable that tells programs where it is. "" where none does."""
+    embedded: str = ""
+    """The module of ours that runs it for one recording (see `runnable.embedded`). "" where none does."""
+    start: str = ""
     """One sentence that says how to start it."""
+    ways: Mapping[str, str] = field(default_factory=dict)
+    """How to start it, by where: a command for each of `debian`, `macos`, `compose`."""
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """The host and the port in `url`."""
+        return address(self.url)
+
+
+def address(url: str) -> tuple[str, int]:
+    """The host and the port of a server, from a URL or from `host:port`. Raises ValueError where there is no port."""
+    parts = urlsplit(url if "://" in url else f"//{url}")
+    if parts.port is None:
+        raise ValueError(f"there is no port in “{url}”")
+    return parts.hostname or "127.0.0.1", parts.port
 
 
 @dataclass(frozen=True)
@@ -64,8 +86,9 @@ class Project:
         table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("runnable", {}).get("services", {})
         found = {}
         for name, entry in table.items():
-            host, _, port = str(entry["address"]).rpartition(":")
-            found[name] = Service(name, (host, int(port)), str(entry["start"]))
+            ways = {where: str(entry[where]) for where in ("debian", "macos", "compose") if where in entry}
+            known = {key: str(entry[key]) for key in ("variable", "embedded", "start") if key in entry}
+            found[name] = Service(name, str(entry.get("url") or entry["address"]), ways=ways, **known)
         return found
 
 

@@ -10,11 +10,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
-from runnable import changes, claim, group, interpreter, journal, verdict
+from runnable import changes, claim, group, interpreter, journal, machine, verdict
 from runnable.capture import SocketCapture, sockets_work
 from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
 from runnable.places import shortener
@@ -22,6 +23,7 @@ from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.process import Ended, Launcher
 from runnable.project import Project, in_ci
 from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, Write, assemble, digest
+from runnable.services import ServiceFailedError, Services, whereabouts
 from runnable.snippet import Snippet, local_files
 from runnable.trace import Trace
 
@@ -175,11 +177,8 @@ def _missing_service(project: Project, snippet: Snippet) -> Problem | None:
                 f"unknown service “{name}”. {hint} Services are declared in pyproject.toml, [tool.runnable.services]."
             )
             return Problem(snippet.place, line, what)
-        if not claim.answers(service):
-            host, port = service.address
-            return Problem(
-                snippet.place, line, f"it needs {name}, but nothing answers at {host}:{port}. {service.start}"
-            )
+        if missing := whereabouts(service).missing:
+            return Problem(snippet.place, line, missing)
     return None
 
 
@@ -225,18 +224,25 @@ class _Batch:
     keep: bool
     report: Callable[[Outcome], None]
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    services: Services = field(default_factory=lambda: Services(()))
 
     async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
         """Runs them all; the outcomes by the jobs' numbers."""
         before = changes.state(self.project)
-        async with Launcher(fork=self.fork, trace=self.trace) as launcher:
+        needed = {name for job in jobs for name in job.snippet.header.services}
+        async with (
+            Services(self.project.services[name] for name in sorted(needed)) as self.services,
+            Launcher(fork=self.fork, trace=self.trace) as launcher,
+        ):
 
             async def one(job: _Job) -> None:
                 outcome = await self._outcome(launcher, job, launcher.root / str(job.number))
                 self.outcomes[job.number] = outcome
                 self.report(outcome)
 
-            await self._all(jobs, one)
+            # What measures runs by itself, when the others have ended.
+            await self._all([job for job in jobs if not job.snippet.header.alone], one)
+            await self._all([job for job in jobs if job.snippet.header.alone], one)
             self._blame_escaped(launcher.root)
             if changes.changed(before, changes.state(self.project)):
                 ran = [job for job in jobs if self.outcomes[job.number].ran]
@@ -264,8 +270,13 @@ class _Batch:
             if holder := claim.port_holder(port):
                 what = f"its port {port} is taken by {holder}. End that, or give the program another port."
                 return Outcome(snippet, None, (Problem(snippet.place, snippet.header_line("ports"), what),))
+        try:
+            variables = await self.services.variables(snippet.header.services)
+        except ServiceFailedError as error:
+            line = snippet.header_line("services")
+            return Outcome(snippet, None, (Problem(snippet.place, line, str(error), error.details),))
         directory.mkdir()
-        ended = await launcher.run(snippet, environment, directory)
+        ended = await launcher.run(snippet, environment, directory, variables)
         version = environment.interpreter.version
         shorten = shortener(self.project.root, directory, f"{version.major}.{version.minor}")
         writes = tuple(
@@ -283,6 +294,8 @@ class _Batch:
             exit=ended.status,
             seconds=ended.seconds,
             writes=writes,
+            date=datetime.fromtimestamp(ended.began_ns / 1e9, UTC).isoformat(timespec="seconds"),
+            machine=machine.described(),
             trace=_with_writers(ended, writes),
         )
         outcome = Outcome(snippet, recording, ran=True, seconds=ended.seconds)
@@ -310,7 +323,8 @@ class _Batch:
             path = copy.root / job.snippet.path.relative_to(self.project.root)
             directory = folder / str(job.number)
             directory.mkdir()
-            await launcher.run(replace(job.snippet, path=path), job.environment, directory)
+            variables = await self.services.variables(job.snippet.header.services)
+            await launcher.run(replace(job.snippet, path=path), job.environment, directory, variables)
 
         await self._all(jobs, again)
         changed = changes.changed(original, changes.state(copy))
@@ -345,7 +359,9 @@ def _with_writers(ended: Ended, writes: Sequence[Write]) -> Trace | None:
 
 
 def _claims(snippet: Snippet) -> list[str]:
-    return [f"port-{port}" for port in snippet.header.ports] + [f"service-{name}" for name in snippet.header.services]
+    header = snippet.header
+    ports, services = [f"port-{port}" for port in header.ports], [f"service-{name}" for name in header.services]
+    return [*ports, *services, *(["alone"] if header.alone else [])]
 
 
 def in_order() -> bool:

@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,7 @@ Stream = Literal["out", "err"]
 
 _PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
-RECORDER_VERSION = 2
+RECORDER_VERSION = 3
 """Raise it when the recorder changes in a way that makes older recordings untrue."""
 
 
@@ -63,6 +64,12 @@ class Recording:
     writes: tuple[Write, ...]
     trace: Trace | None = None
     """How its tasks took turns; None where it ran no event loop, or was not traced."""
+    date: str = ""
+    """When it began: UTC, ISO 8601. "" where nobody told."""
+    machine: str = ""
+    """On what, as a reader is told it: `AMD EPYC, 2 cores, Linux x86_64`. "" where nobody told."""
+    checksum: str = field(default="", compare=False)
+    """Stands for all of it, where it comes from the cache."""
 
     @property
     def lines(self) -> list[Line]:
@@ -91,16 +98,10 @@ class Cache:
 
     def load(self, slug: str) -> Recording | Absence | None:
         """What is known of the program `slug`, fresh or not; None where that is nothing, or damaged."""
+        file = self._file(slug)
         try:
-            checksum, _, body = self._file(slug).read_bytes().partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() != checksum:
-                return None
-            entry = json.loads(body)
-            if "reason" in entry:
-                return Absence(**entry)
-            entry["writes"] = tuple(Write(*write) for write in entry["writes"])
-            entry["trace"] = Trace.from_json(entry["trace"]) if entry["trace"] is not None else None
-            return Recording(**entry)
+            status = file.stat()
+            return _loaded(file, status.st_mtime_ns, status.st_ino)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -110,6 +111,7 @@ class Cache:
         if isinstance(entry, Recording):
             values["writes"] = [astuple(write) for write in entry.writes]
             values["trace"] = entry.trace.to_json() if entry.trace is not None else None
+            del values["checksum"]
         body = json.dumps(values, ensure_ascii=False).encode()
         file = self._file(entry.slug)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +131,22 @@ class Cache:
     def _file(self, slug: str) -> Path:
         # Not with_suffix(): `menu.lunch` and `menu.dinner` are two programs.
         return self._folder.joinpath(*f"{slug}.json".split("/"))
+
+
+@lru_cache(maxsize=4096)
+def _loaded(file: Path, changed_ns: int, inode: int) -> Recording | Absence:
+    """What is in a file as it was then; a build needs each several times. Raises ValueError where it is damaged."""
+    del changed_ns, inode
+    checksum, _, body = file.read_bytes().partition(b"\n")
+    told = hashlib.sha256(body).hexdigest()
+    if told.encode() != checksum:
+        raise ValueError("the checksum is wrong")
+    entry = json.loads(body)
+    if "reason" in entry:
+        return Absence(**entry)
+    entry["writes"] = tuple(Write(*write) for write in entry["writes"])
+    entry["trace"] = Trace.from_json(entry["trace"]) if entry["trace"] is not None else None
+    return Recording(**entry, checksum=told)
 
 
 def recorded(slug: str, root: Path | str = ".") -> Recording:

@@ -78,9 +78,11 @@ class ForkServer:
     ) -> Started:
         """Starts the program `path` in the folder `directory`, with `fds` as its standard output and error.
 
+        It finds `variables` in its environment, besides what all programs find there.
+
         It becomes the program by forking, or executes `python` where that is given. A forked one, when it is sent the
-        signal `dump_signal`, writes its tasks to the file `dump`, and what is traced of it is in the file `trace` when it
-        has ended. An executed one gets `variables` besides. Raises ProblemsError where the fork server has ended.
+        signal `dump_signal`, writes its tasks to the file `dump`; what is traced of it is in the file `trace` at its
+        end. Raises ProblemsError where the fork server has ended.
         """
         self._last_number += 1
         number = self._last_number

@@ -21,6 +21,7 @@ from runnable.project import Project
 # The markers of pymdownx.snippets: `--8<-- [start:name]` … `--8<-- [end:name]`, in a comment.
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
 _WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s")
 # What stands behind `import` and `from`, to the end of the statement's line or the lines that it goes on in.
 _IMPORT = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)\b((?:[^\n\\]|\\.|\\\n)*)", re.MULTILINE)
 # Modules that a Python newer than this one has.
@@ -51,9 +52,8 @@ class Snippet:
 
     @property
     def command(self) -> str:
-        """What a reader types in the project's folder to run it; it names the Python where 3.11 will not do."""
-        oldest = _oldest_minor(self.header.requires_python)
-        return f"python{'' if oldest == 11 else f'3.{oldest}'} {self.place}"
+        """What a reader types in the project's folder to run it; it names the Python where not all will do."""
+        return f"python{_needed_python(self.header.requires_python)} {self.place}"
 
     def header_line(self, key: str) -> int | None:
         """The line of the header that sets `key`."""
@@ -83,9 +83,14 @@ class Snippet:
 
 
 @cache
-def _oldest_minor(needed: SpecifierSet) -> int:
-    fits = (minor for minor in range(11, 40) if any(f"3.{minor}.{patch}" in needed for patch in range(30)))
-    return next(fits, 11)
+def _needed_python(needed: SpecifierSet) -> str:
+    """The version in the name of the Python to run a program with; "" where any that we support will do."""
+
+    def fits(minor: int) -> bool:
+        return any(f"3.{minor}.{patch}" in needed for patch in range(30))
+
+    oldest = next(filter(fits, range(11, 40)), None)
+    return "" if oldest is None or (oldest == 11 and fits(12)) else f"3.{oldest}"
 
 
 @lru_cache(maxsize=4096)
@@ -169,6 +174,8 @@ def _wrong_place(path: Path, project: Project) -> str | None:
         return "this link leads nowhere. Put the program itself here, or delete the link."
     if leads_out(path, project):
         return "this link leads out of snippets/. Put the program itself here."
+    if _SPACE.search(path.relative_to(project.snippets).as_posix()):
+        return "there is a blank in this name, which neither a link nor a command could hold. Give it another name."
     if path.stem in sys.stdlib_module_names | _NEWER_MODULES:
         return (
             f"programs beside this file would import it in place of the standard library's module “{path.stem}”. "

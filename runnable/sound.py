@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 from runnable.lanes import BLOCKS
-from runnable.trace import Task, Trace
+from runnable.trace import Outcome, Task, Trace
 
 _MACHINERY = ("shutdown_asyncgens", "shutdown_default_executor")
+_OUTCOMES = get_args(Outcome)
+_WORKERS = ("thread", "process", "interpreter")
 _LEAST = 0.01
 """Seconds of waiting that are worth a picture."""
 
@@ -26,6 +29,7 @@ def teaches(trace: Trace | None) -> bool:
     """
     if trace is None:
         return False
+    trace = sound(trace)
     tasks = {number for number, task in enumerate(trace.tasks) if not is_machinery(task)}
     steps = [step for step in trace.steps if step.task in tasks]
     if len({step.task for step in steps}) > 1 or trace.jobs or trace.callbacks:
@@ -54,23 +58,59 @@ def _is_one_of(number: object, count: int) -> bool:
 
 def sound(trace: Trace) -> Trace:
     """The trace without what cannot be drawn, and with a note of that."""
-    tasks = [
+    count = len(trace.tasks)
+    tasks = [_sound_task(task, number, count) for number, task in enumerate(trace.tasks)]
+    steps = [
         replace(
-            task,
-            created=task.created if finite(task.created) else 0.0,
-            ended=task.ended if task.ended is not None and finite(task.ended) else None,
-            parent=task.parent if _is_one_of(task.parent, number) else None,
-            cancelled_by=task.cancelled_by if _is_one_of(task.cancelled_by, len(trace.tasks)) else None,
+            step,
+            waits=str(step.waits),
+            line=step.line if isinstance(step.line, int) else None,
+            woken_by=step.woken_by if _is_one_of(step.woken_by, count) else None,
         )
-        for number, task in enumerate(trace.tasks)
+        for step in trace.steps
+        if _is_one_of(step.task, count) and finite(step.start, step.end)
     ]
-    steps = [step for step in trace.steps if _is_one_of(step.task, len(trace.tasks)) and finite(step.start, step.end)]
-    callbacks = [one for one in trace.callbacks if finite(one.start, one.end)]
-    jobs = [one for one in trace.jobs if finite(one.asked, *(v for v in (one.start, one.end) if v is not None))]
-    said = [one for one in trace.said if finite(one.second)]
+    callbacks = [
+        replace(one, name=str(one.name), loop=one.loop if isinstance(one.loop, int) else 0)
+        for one in trace.callbacks
+        if finite(one.start, one.end)
+    ]
+    jobs = [
+        replace(
+            one,
+            name=str(one.name),
+            worker=str(one.worker),
+            kind=one.kind if one.kind in _WORKERS else "thread",
+            task=one.task if _is_one_of(one.task, count) else None,
+        )
+        for one in trace.jobs
+        if finite(one.asked, *(second for second in (one.start, one.end) if second is not None))
+    ]
+    said = [
+        replace(one, task=one.task if _is_one_of(one.task, count) else None) for one in trace.said if finite(one.second)
+    ]
     before = len(trace.steps) + len(trace.callbacks) + len(trace.jobs) + len(trace.said)
     lost = before - len(steps) - len(callbacks) - len(jobs) - len(said)
-    notes = trace.notes
+    notes = tuple(map(str, trace.notes))
     if lost:
         notes += (f"{lost} {'entry' if lost == 1 else 'entries'} of the trace made no sense, and are left out.",)
     return Trace(tuple(tasks), tuple(steps), tuple(callbacks), tuple(jobs), tuple(said), notes)
+
+
+def _sound_task(task: Task, number: int, count: int) -> Task:
+    dropped = finite(task.steps_dropped, task.seconds_dropped)
+    return replace(
+        task,
+        name=str(task.name),
+        coroutine=str(task.coroutine),
+        detail=str(task.detail),
+        outcome=task.outcome if task.outcome in _OUTCOMES else "",
+        loop=task.loop if isinstance(task.loop, int) else 0,
+        created=task.created if finite(task.created) else 0.0,
+        ended=task.ended if task.ended is not None and finite(task.ended) else None,
+        # No task is made by one that came later, nor by itself.
+        parent=task.parent if _is_one_of(task.parent, number) else None,
+        cancelled_by=task.cancelled_by if _is_one_of(task.cancelled_by, count) else None,
+        steps_dropped=int(task.steps_dropped) if dropped else 0,
+        seconds_dropped=task.seconds_dropped if dropped else 0.0,
+    )

@@ -107,7 +107,8 @@ def _drifted(outcome: Outcome) -> list[Problem]:
 
 
 def _with_pages(problem: Problem, pages: Sequence[tuple[str, int]]) -> Problem:
-    if not pages:
+    # What is wrong elsewhere, with the cache for one, is told once, not once for each program.
+    if not pages or not problem.place.startswith("snippets/"):
         return problem
     where = listed(f"{place}:{line}" for place, line in pages)
     return replace(problem, details=f"{problem.details}\nShown on {where}.".lstrip("\n"))

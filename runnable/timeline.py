@@ -55,7 +55,7 @@ class Timeline:
         name = short(self.name, 200)
         picture = Picture(lanes, axis, ident, name)
         parts = [
-            f'<div class="tl-picture" data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
+            f'<div class="tl-picture" data-search-exclude data-start="{axis.start:.6f}" data-axis="{axis.seconds:.6f}" '
             f'data-end="{min(axis.seconds, lanes.seconds):.6f}">{picture.svg()}</div>',
             _legend(lanes, ident),
         ]
@@ -85,11 +85,9 @@ def _notes(lanes: Lanes) -> list[str]:
     if not lanes.tasks:
         notes.append("No task was seen.")
     if lanes.window:
-        start, end = (f"{1000 * second:.1f}" for second in lanes.window)
-        notes.append(
-            f"The axis shows {start} to {end}\u00a0ms, when there were tasks; "
-            f"the whole run took {spoken(lanes.seconds)}."
-        )
+        start, end = lanes.window
+        both = f"{moment(start)} to {moment(end)}" if end >= 0.1 else f"{1000 * start:.1f} to {1000 * end:.1f}\u00a0ms"
+        notes.append(f"The axis shows {both}, when there were tasks; the whole run took {spoken(lanes.seconds)}.")
     if lanes.coarse:
         notes.append("There are so many turns that those close to each other are drawn as one.")
     return notes

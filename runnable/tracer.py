@@ -11,6 +11,12 @@ callback is bound to the task, and every task that is woken goes through `BaseEv
 What is seen is written at once into a buffer (see `Journal`), as a rule one that outlives the process, so a program
 that is killed leaves it behind. `runnable.journal` makes a `Trace` of it.
 
+What a program can find out, if it looks for it: that these functions have other bytecode, and what a step costs; that
+`sys.settrace`, `sys.setprofile` and `sys.monitoring` see our functions being called; that a task has one more weak
+reference, and the garbage collector some more objects to count; that a plain process has one more finder in
+`sys.meta_path` until it imports asyncio. Where a loop is not asyncio's own, its class has a `call_soon` and a
+`call_later` of ours, and a frame of ours stands below each step.
+
 No strong reference to anything of the program is kept: tasks are known by their `id` and a weak reference, and of what
 they wait for only texts are kept.
 """
@@ -27,7 +33,6 @@ import struct
 import sys
 import time
 import types
-import warnings
 import weakref
 from asyncio import base_events, events, futures, runners, tasks
 
@@ -72,7 +77,8 @@ BEGUN = struct.Struct("=c3xIIQ20x")  # number, worker, time
 DONE = struct.Struct("=c3xIQ24x")  # number, time
 NOTE = struct.Struct("=c3xI32x")  # text
 
-def used(buffer):
+
+def used(buffer: bytes) -> int:
     """How many bytes of a buffer say something; 0 where nothing was traced."""
     magic, end, _ = HEADER.unpack_from(buffer)
     return end if magic & 0xFFFFFFFF == MAGIC and RECORDS <= end <= SIZE else 0
@@ -230,7 +236,7 @@ class Tracer:
         """That of the loop whose id is `loop_id`: as a rule there is but one."""
         self.loop_id = 0
         self.pending = {}
-        """By the id of a handle that `call_soon` made: the record of its task, or the task in whose turn it was made."""
+        """By the id of a handle from `call_soon`: the record of its task, or the task in whose turn it was made."""
         self.slept = {}
         """The last sleep asked for in each thread: the id of its future, and the delay."""
         self.executions = {}
@@ -408,8 +414,8 @@ class Tracer:
                 name = f"{type(loop).__module__}.{type(loop).__qualname__}"
                 why = _change_class(type(loop))
                 self.note(
-                    f"The event loop is a {name}, in which less is to be seen: no callbacks but the steps of tasks, no eager "
-                    "steps, and who woke a task only where that was done in a task's own turn."
+                    f"The event loop is a {name}, in which less is to be seen: no callbacks but the steps of tasks, no "
+                    "eager steps, and who woke a task only where that was done in a task's own turn."
                     if why is None
                     else f"The event loop is a {name}, which cannot be traced: {why}."
                 )
@@ -489,11 +495,18 @@ class Tracer:
                 while traceback.tb_next is not None:
                     traceback = traceback.tb_next
                 line = traceback.tb_lineno
-                self.note(f"The tracer failed with {type(error).__name__} at its line {line}; what follows may be incomplete.")
+                self.note(
+                    f"The tracer failed with {type(error).__name__} at its line {line}; what follows may be incomplete."
+                )
 
     def note(self, text):
         """Adds a sentence to the trace."""
         self.journal.put(NOTE, b"n", self.journal.string(text, 1000))
+
+    def note_once(self, text):
+        """The same, unless it says so already."""
+        if text not in self.journal.strings:
+            self.note(text)
 
     # What they are made of.
 
@@ -551,7 +564,7 @@ class Tracer:
         return len(self.loops) - 1
 
     def _step(self, task, record, begun, ended, cause):
-        """A task has had a turn. One long function, because every call would cost a twentieth of what a step may cost."""
+        """A task has had a turn. One long function: each call costs a twentieth of what a step may."""
         number = record.number
         waiter = task._fut_waiter
         done = waiter is None and task.done()
@@ -734,9 +747,7 @@ def _task_of(callback):
 _STEP = None
 """The type of the first step of a task; known when the first was seen."""
 _WRAPPERS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
-_STEPS = [
-    vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)
-]
+_STEPS = [vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)]
 
 
 def _is_shield(future):
@@ -845,13 +856,9 @@ def _compiled(code, lines, change):
     if not change(definition):
         raise LookupError(f"{code.co_qualname} is not as expected")
     ast.fix_missing_locations(tree)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        module = compile(tree, code.co_filename, "exec", dont_inherit=True)
+    module = compile(tree, code.co_filename, "exec", dont_inherit=True)
     outer = next(each for each in module.co_consts if isinstance(each, types.CodeType)) if indent else module
-    new = next(
-        each for each in outer.co_consts if isinstance(each, types.CodeType) and each.co_name == code.co_name
-    )
+    new = next(each for each in outer.co_consts if isinstance(each, types.CodeType) and each.co_name == code.co_name)
     if new.co_varnames != code.co_varnames or new.co_freevars != code.co_freevars:
         raise LookupError(f"{code.co_qualname} has other variables")
     return new.replace(co_filename=code.co_filename, co_qualname=code.co_qualname)
@@ -872,8 +879,11 @@ _sources = {}
 
 def _call(hook, arguments, at):
     """The expression that calls a hook with expressions, at the place of a node."""
-    node = ast.Call(func=ast.Constant(value=hook), args=arguments, keywords=[])
-    for each in [node, node.func, *arguments]:
+    # To call a text by itself would be worth a warning to the compiler, and whoever suppresses that leaves traces. Of
+    # this, which cannot be warned of, nothing but the text is left in the bytecode.
+    name = ast.IfExp(test=ast.Constant(value=True), body=ast.Constant(value=hook), orelse=ast.Constant(value=hook))
+    node = ast.Call(func=name, args=arguments, keywords=[])
+    for each in [node, name, name.test, name.body, name.orelse, *arguments]:
         if not hasattr(each, "lineno"):
             ast.copy_location(each, at)
     return ast.copy_location(node, at)
@@ -1131,7 +1141,8 @@ def _put_in_place():
         if code is not None and function not in _owns:
             _owns[function] = function.__code__
             hooks = (
-                getattr(_tracer, each[1:]) if type(each) is str and each[:1] == "\0" else each for each in code.co_consts
+                getattr(_tracer, each[1:]) if type(each) is str and each[:1] == "\0" else each
+                for each in code.co_consts
             )
             function.__code__ = code.replace(co_consts=tuple(hooks))
 
@@ -1151,11 +1162,17 @@ def start(buffer, program, path=None):
         _tracer.note(f"Not all could be seen on this Python: {problem}.")
     _put_in_place()
     if hasattr(os, "register_at_fork") and not _forks_watched:
-        os.register_at_fork(after_in_child=stop)
+        os.register_at_fork(after_in_parent=_note_fork, after_in_child=stop)
         _forks_watched.append(True)
 
 
 _forks_watched = []
+
+
+def _note_fork():
+    if _tracer is not None and _tracer.tasks:
+        with contextlib.suppress(Exception):
+            _tracer.note_once("The program forked while it was traced; what the new processes did is not in the trace.")
 
 
 def _copy_last():

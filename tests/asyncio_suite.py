@@ -4,8 +4,8 @@
 
 Each NAME is a module, or a test, as `test_tasks` and `test_tasks.CTaskTests.test_cancel`; without any, all modules run.
 
-RESULT gets a JSON object: for each test's id what became of it (`ok`, `skipped`, `failure`, `error`, `expected failure`,
-`unexpected success`) and, where that is not `ok`, the last line of the report; and under "tracer" what went wrong in the tracer.
+RESULT gets a JSON object: "outcomes" has for each test's id what became of it (`ok`, `skipped`, `failure`, `error`,
+`expected failure`, `unexpected success`) and the last line of its report; "tracer" has what went wrong in the tracer.
 It needs nothing but a Python that ships `test.test_asyncio`.
 """
 
@@ -14,7 +14,6 @@ import io
 import json
 import mmap
 import pathlib
-import struct
 import sys
 import types
 import unittest

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from runnable import interpreter
 from runnable.project import Project, in_ci
 from runnable.record import record
-from runnable.recording import Absence, Line, Write, assemble
 from runnable.snippet import Snippet
 
-ROOT = Path(__file__).resolve().parents[1]
-PROJECT = Project.at(ROOT)
-VIRTUAL_CLOCK = Path(__file__).with_name("virtual_clock.py")
+from .running import PROJECT, ROOT, Run, as_recorded, on_virtual_clock
 
-
-@dataclass(frozen=True)
-class Run:
-    """What a program did: its lines with the second of each, how it ended, and how long it took."""
-
-    lines: list[Line]
-    exit: int
-    seconds: float
-
-    @property
-    def out(self) -> list[str]:
-        """The text of the lines on stdout, in order."""
-        return [line.text for line in self.lines if line.stream == "out"]
-
-    @property
-    def err(self) -> list[str]:
-        """The text of the lines on stderr, in order."""
-        return [line.text for line in self.lines if line.stream == "err"]
-
-    def second(self, text: str) -> float:
-        """The second at which the only line that contains `text` appeared."""
-        found = [line.second for line in self.lines if text in line.text]
-        assert len(found) == 1, f"{len(found)} lines contain {text!r}: {self.lines}"
-        return found[0]
+# The checks of the exercises are for what a reader has written; tests/test_exercises.py runs them on what is ours.
+collect_ignore = ["exercises"]
 
 
 @pytest.fixture
@@ -65,12 +40,7 @@ def virtual(snippet: Callable[[str], Snippet], tmp_path: Path) -> Callable[[str]
     """Runs the program `name` on a virtual clock: `virtual("gather").seconds == 2.0` holds on any machine."""
 
     def run(name: str) -> Run:
-        program = snippet(name)
-        result = tmp_path / "result.jsonl"
-        python = _python(program)
-        subprocess.run([python, VIRTUAL_CLOCK, result, program.path], check=True, timeout=60, cwd=tmp_path)
-        *writes, (seconds, _, status) = map(json.loads, result.read_text("utf-8").splitlines())
-        return Run(assemble(Write(*write) for write in writes), status, seconds)
+        return on_virtual_clock(snippet(name), tmp_path)
 
     return run
 
@@ -82,10 +52,7 @@ def recording(snippet: Callable[[str], Snippet]) -> Callable[[str], Run]:
     def recorded(name: str) -> Run:
         (outcome,) = record(PROJECT, [snippet(name)])
         assert not outcome.problems, "\n".join(map(str, outcome.problems))
-        if isinstance(outcome.entry, Absence):
-            pytest.skip(outcome.entry.reason)
-        assert outcome.entry is not None
-        return Run(outcome.entry.lines, outcome.entry.exit, outcome.entry.seconds)
+        return as_recorded(outcome)
 
     return recorded
 
@@ -101,14 +68,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _python(program: Snippet) -> Path:
-    header = program.header
-    try:
-        return interpreter.environment(header.requires_python, header.dependencies, PROJECT).python
-    except interpreter.EnvironmentMissingError as missing:
+@pytest.fixture(scope="module")  # while Playwright is there, a loop of its own runs, and no other test could start one
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("RUNNABLE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, filter(None, names))), None)
+    if path is None:
         if in_ci():
-            raise
-        pytest.skip(str(missing))
+            pytest.fail("there is no Chromium: install it")
+        pytest.skip("there is no Chromium")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ sys.path.insert(0, "/project")
 
 from runnable import journal, tracer
 
-PROGRAM = '''
+PROGRAM = """
 import asyncio
 
 
@@ -37,7 +37,7 @@ async def main():
 
 with asyncio.Runner(loop_factory=loop_factory) as runner:
     runner.run(main())
-'''
+"""
 
 
 class Selector:

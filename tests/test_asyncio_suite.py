@@ -1,8 +1,8 @@
 """CPython's own tests of asyncio end as they do without the tracer.
 
 RUNNABLE_WHOLE_SUITE=1 in the environment runs the whole of `test.test_asyncio`, on each Python of this machine that has
-it; else the modules run that have most to do with tasks, on our own Python and the newest. Tests that end differently, and why, are
-listed in `asyncio_suite_differences.txt`.
+it; else the modules run that have most to do with tasks, on our own Python and the newest. Tests that end differently,
+and why, are listed in `asyncio_suite_differences.txt`.
 """
 
 from __future__ import annotations

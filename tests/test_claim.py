@@ -18,7 +18,6 @@ import pytest
 from runnable import claim
 from runnable.claim import Claims, answers, held, port_holder
 from runnable.group import describe
-from runnable.project import Service
 
 
 @pytest.fixture(autouse=True)
@@ -195,8 +194,8 @@ def test_a_port_that_one_may_not_have_is_not_taken(monkeypatch: pytest.MonkeyPat
     assert port_holder(80) is None
 
 
-def test_a_service_answers_or_not(server: socket.socket) -> None:
+def test_an_address_answers_or_not(server: socket.socket) -> None:
     port = port_of(server)
-    assert answers(Service("postgres", ("127.0.0.1", port), "Start it."))
+    assert answers(("127.0.0.1", port))
     server.close()
-    assert not answers(Service("postgres", ("127.0.0.1", port), "Start it."))
+    assert not answers(("127.0.0.1", port))

@@ -47,6 +47,7 @@ def test_every_key_is_read() -> None:
         "exit = -11",
         "ports = [8080, 8081]",
         'services = ["postgres"]',
+        "alone = true",
         'browser = "It measures threads."',
         "[tool.other]",
         "anything = true",
@@ -56,10 +57,11 @@ def test_every_key_is_read() -> None:
     assert str(read.requires_python) == ">=3.13"
     assert list(map(str, read.dependencies)) == ["aiohttp>=3.14", "rich"]
     assert (read.timeout, read.exit, read.ports, read.services) == (2.5, -11, (8080, 8081), ("postgres",))
+    assert read.alone
     assert read.browser == "It measures threads."
-    assert (lines.start, lines.stop - 1) == (3, 18)
+    assert (lines.start, lines.stop - 1) == (3, 19)
     assert source.split("\n")[2] == "# /// script"
-    assert source.split("\n")[17] == "# ///"
+    assert source.split("\n")[18] == "# ///"
 
 
 def test_an_empty_comment_is_an_empty_line_of_the_header() -> None:
@@ -71,7 +73,7 @@ def test_a_header_may_be_the_end_of_the_file() -> None:
     assert read_header(header("[tool.runnable]", "timeout = 1", below=""), PLACE)[0].timeout == 1.0
 
 
-KNOWN = "Known: timeout, exit, ports, services and browser."
+KNOWN = "Known: timeout, exit, ports, services, alone and browser."
 
 
 @pytest.mark.parametrize(
@@ -98,13 +100,14 @@ def test_an_unknown_key_is_told_with_the_known_ones(lines: list[str], message: s
     assert only_problem(header(*lines)) == PLACE + message
 
 
-@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "browser"])
+@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "alone", "browser"])
 def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
     wrong = {
         "timeout": ["0", "-1", "true", "'5'", "inf", "nan", "[5]"],
         "exit": ["256", "-65", "1.5", "true", "'1'"],
         "ports": ["8080", "[0]", "[65536]", "['8080']", "[true]", "[80.5]"],
         "services": ["'postgres'", "[1]", "['']"],
+        "alone": ["1", "'yes'", "[true]"],
         "browser": ["false", "''", "'no'", "'It measures threads'", "' It measures threads.'"],
     }[key]
     shown = {"true": "True", "false": "False", "[true]": "[True]"}
@@ -113,6 +116,7 @@ def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
         "exit": "a whole number from -64 to 255",
         "ports": "a list of port numbers",
         "services": "a list of names of services",
+        "alone": "true or false",
         "browser": "the reason why it cannot run in a page, a sentence as in “It measures threads.”",
     }[key]
     for value in wrong:
@@ -197,3 +201,10 @@ def test_blanks_after_the_opening_are_told_for_no_tool_would_find_the_header() -
 
 def test_the_default_limit_is_in_seconds() -> None:
     assert DEFAULT_TIMEOUT == 10.0
+
+
+def test_a_table_whose_name_is_nearly_ours_is_told() -> None:
+    source = "# /// script\n# [tool.runable]\n# exit = 1\n# [tool.black]\n# line-length = 3\n# ///\n"
+    with pytest.raises(ProblemsError) as caught:
+        read_header(source, "snippets/tea.py")
+    assert str(caught.value) == ("snippets/tea.py:2: tool.runable is no table of ours. Did you mean “[tool.runnable]”?")

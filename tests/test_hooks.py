@@ -173,3 +173,18 @@ def test_a_server_can_begin_with_a_mistake(project: Path) -> None:
     finally:
         server.process.terminate()
         server.process.wait(30)
+
+
+def test_a_server_whose_port_is_taken_says_by_whom_before_anything_is_run(project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 1
+    last = done.stderr.strip().splitlines()[-1]
+    assert re.fullmatch(
+        rf"ERROR +-  port {port} is taken by .+ \(.+\)\. End that, or serve at another: make serve PORT=8001",
+        last.strip(),
+    ), done.stderr
+    assert "Ran snippets" not in done.stderr
+    assert not (project / ".cache").exists()

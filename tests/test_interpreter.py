@@ -102,7 +102,11 @@ def test_else_it_runs_on_the_newest_that_does(project: Project, uv: list[tuple[s
 
 def test_where_none_does_it_is_said_what_there_is_and_what_to_do(project: Project, uv: list[tuple[str, ...]]) -> None:
     versions = f"3.99.1, 3.99.0, 3.98.0 and {own().version}"
-    for requires, todo in {">=4.1": "Install one: “uv python install 4.1”.", "<3": "Correct requires-python."}.items():
+    for requires, todo in {
+        ">=4.1": "Install one: “uv python install 4.1”.",
+        "==3.10.*": "Install one: “uv python install 3.10”.",
+        "<3": "Correct requires-python.",
+    }.items():
         with pytest.raises(EnvironmentMissingError) as caught:
             environment(SpecifierSet(requires), [], project)
         assert str(caught.value) == f"it needs Python {requires}, but this machine has {versions}. {todo}"
@@ -159,13 +163,15 @@ def test_what_a_program_declares_is_told_with_its_version(project: Project) -> N
 
 def test_what_our_own_environment_lacks_is_to_be_added_to_the_project(project: Project) -> None:
     psutil = interpreter.metadata.version("psutil")
-    for needed, found in {"no-such-thing": "none is", "psutil<1": f"{psutil} is"}.items():
-        name = needed.partition("<")[0]
+    advice = {
+        "no-such-thing": ("none is", "Add no-such-thing to the group “snippets” in"),
+        "psutil<1": (f"{psutil} is", "Change the version of psutil in the group “snippets” in"),
+    }
+    for needed, (found, what) in advice.items():
         with pytest.raises(DependencyMissingError) as caught:
             environment(SpecifierSet(">=3.11"), needs(needed), project)
         assert str(caught.value) == (
-            f"it needs {needed}, but {found} installed beside {own()}. "
-            f"Add {name} to the group “snippets” in pyproject.toml and run “make lock”."
+            f"it needs {needed}, but {found} installed beside {own()}. {what} pyproject.toml and run “make lock”."
         )
         assert caught.value.key == "dependencies"
 

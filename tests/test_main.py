@@ -178,3 +178,28 @@ def test_a_terminal_gets_a_bar_and_no_line_for_each_program(run, tmp_path: Path)
     assert "2/2" in drawn.getvalue()
     assert "ran snippets/" not in drawn.getvalue()
     assert re.fullmatch(r"2 ran and 0 fresh: \d+\.\d s; one after another: \d+\.\d s", str(found))
+
+
+def test_in_another_folder_it_says_where_to_run_it(run, tmp_path) -> None:
+    done = run("record")
+    assert (done.returncode, done.stdout) == (1, "")
+    what = f"there is no such folder in {tmp_path.resolve()}. Run this in the folder of the project."
+    assert done.stderr == f"snippets: {what}\n\n1 problem.\n"
+
+
+def test_a_number_of_runs_that_is_none_is_told(run) -> None:
+    for wrong in ("x", "0", "-1"):
+        done = run("stability", f"--runs={wrong}")
+        assert done.returncode == 2
+        assert done.stderr.endswith(f"error: argument --runs: “{wrong}” is not a whole number above 0\n")
+
+
+def test_what_is_wrong_with_the_cache_is_told_once(run, tmp_path) -> None:
+    files = {f"snippets/section/page/hello{number}.py": HELLO for number in range(3)} | {
+        "docs/section/page.md": "".join(f"[It](../../snippets/section/page/hello{n}.py)\n\n" for n in range(3))
+    }
+    files[".cache/runnable"] = "a file where a folder should be"
+    done = run("record", files=files)
+    assert done.returncode == 1
+    assert done.stderr.count("recordings cannot be kept here") == 1
+    assert done.stderr.endswith("\n\n1 problem.\n")

@@ -623,7 +623,8 @@ def test_an_axis_asks_for_a_timeline_where_there_would_be_none(site: Site) -> No
 
 
 def test_a_part_of_a_program_says_which_lines_it_shows(site: Site) -> None:
-    source = "# /// script\n# dependencies = []\n# ///\nimport asyncio\n# --8<-- [start:x]\na = 1\nb = 2\n# --8<-- [end:x]\nc = 3\n"
+    header = "# /// script\n# dependencies = []\n# ///\nimport asyncio\n"
+    source = f"{header}# --8<-- [start:x]\na = 1\nb = 2\n# --8<-- [end:x]\nc = 3\n"
     program = site.write("core-concepts/a/b.py", source)
     site.record((0.0, "out", "x\n"), program=program, trace=TWO)
     block = site.block('[It](../../snippets/core-concepts/a/b.py){ section="x" }')

@@ -813,6 +813,22 @@ def test_programs_of_two_builds_that_claim_the_same_never_run_at_the_same_time(
     assert one_after_another(spans(found))
 
 
+def test_what_measures_runs_by_itself_when_the_others_have_ended(make_project: Make) -> None:
+    project = make_project(
+        {
+            **{f"snippets/alone_{number}.py": runnable("alone = true", HOLDS) for number in range(2)},
+            **{f"snippets/other_{number}.py": HOLDS for number in range(3)},
+        }
+    )
+    found = recorded(project)
+    alone, others = (
+        spans([outcome for slug, outcome in found.items() if slug.startswith(kind)]) for kind in ("alone", "other")
+    )
+    assert (len(alone), len(others)) == (2, 3)
+    assert one_after_another(alone)
+    assert max(end for _, end in others) <= alone[0][0]
+
+
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -46,7 +46,7 @@ def test_a_program_knows_its_names(make_project: Make) -> None:
     assert snippet.command == f"python {TEA}"
 
 
-def test_the_command_names_the_python_that_3_11_will_not_do_for(make_project: Make) -> None:
+def test_the_command_names_the_python_where_not_all_will_do(make_project: Make) -> None:
     snippet = read(make_project({TEA: "print('tea')\n"}))
     commands = {
         ">=3.11": "python",
@@ -54,6 +54,7 @@ def test_the_command_names_the_python_that_3_11_will_not_do_for(make_project: Ma
         ">=3.14.2": "python3.14",
         ">3.12,!=3.13.*": "python3.12",
         "==3.15.*": "python3.15",
+        "==3.11.*": "python3.11",
     }
     for requires, command in commands.items():
         needing = replace(snippet, header=Header(requires_python=SpecifierSet(requires)))
@@ -340,4 +341,12 @@ print("../shared.txt", "/etc/hostname", "cup", "x" * 300, "no/such/file", "//men
         "menu.txt",
         "water.txt",
         "../shared.txt",
+    ]
+
+
+def test_a_blank_in_a_name_is_told(make_project: Make) -> None:
+    _, found = find_snippets(make_project({"snippets/green tea.py": "print()\n"}))
+    assert list(map(str, found)) == [
+        "snippets/green tea.py: there is a blank in this name, which neither a link nor a command could hold. "
+        "Give it another name."
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import math
+import random
 import re
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from runnable.sound import teaches
 from runnable.timeline import MOST_TOLD, Timeline
 from runnable.trace import Said, Step, Task, Trace
 from tests.traces import kitchen, many, named, threads
@@ -189,7 +192,7 @@ def test_where_all_happens_at_once_one_looks_closely_and_is_told() -> None:
     trace = Trace((Task("a", "main", None, 0, 0.5, 0.504, "result"),), (Step(0, 0.5, 0.501, ""), Step(0, 0.502, 0.504)))
     document = parsed(drawn(trace, 1.0))
     assert one(document, ".program-note").get_text().replace("\u00a0", " ") == (
-        "The axis shows 499.8 to 504.2 ms, when there were tasks; the whole run took 1.00 s."
+        "The axis shows 0.500 s to 0.504 s, when there were tasks; the whole run took 1.00 s."
     )
     assert one(document, ".tl-picture")["data-start"] == "0.499840"
 
@@ -234,6 +237,25 @@ def test_any_text_is_shown_and_none_is_acted_upon(text: str) -> None:
         assert "x" * 1000 not in html
 
 
+def test_a_trace_with_anything_in_it_is_drawn() -> None:
+    """One that somebody else wrote, or that was damaged: of the right form, but with other things in it."""
+    dice = random.Random(3)
+    things: list[Any] = [None, "x", -1, 0, 7, 10**30, 1.5, math.nan, -math.inf, [], {}, True, "\ud800", "<b>"]
+    whole = Trace(kitchen().tasks, kitchen().steps, threads().callbacks, threads().jobs, kitchen().said, ("note",))
+    drawn_at_all = 0
+    for _ in range(400):
+        values = whole.to_json()
+        for _ in range(dice.randrange(1, 6)):
+            entry = dice.choice(values[dice.choice(["tasks", "steps", "callbacks", "jobs", "said"])])
+            entry[dice.choice(list(entry))] = dice.choice(things)
+        assert teaches(Trace.from_json(values)) in {True, False}
+        html = drawn(Trace.from_json(values), lines=[(0.0103, "out"), (0.2, "err")])
+        html.encode()
+        drawn_at_all += "tl-lane" in html
+        assert "<b>" not in html
+    assert drawn_at_all == 400
+
+
 @pytest.mark.parametrize("text", ["a.b(c)'d\" e", "x/y", "résumé.py-2-timeline"])
 def test_any_ident_leads_to_its_patterns(text: str) -> None:
     document = parsed(drawn(threads(), 1.0, ident=text))
@@ -260,8 +282,8 @@ def test_no_trace_makes_a_picture_that_is_too_large(count: int) -> None:
 
 
 def test_names_that_do_not_compress_do_not_make_it_too_large() -> None:
-    tasks = tuple(Task("".join(chr(0x4E00 + (n * 7919 + k * 104729) % 20000) for k in range(500)), f"c{n}", None, 0, 0.0, 1.0)
-                  for n in range(500))  # fmt: skip
+    names = ["".join(chr(0x4E00 + (n * 7919 + k * 104729) % 20_000) for k in range(500)) for n in range(500)]
+    tasks = tuple(Task(name, f"c{n}", None, 0, 0.0, 1.0) for n, name in enumerate(names))
     assert len(gzip.compress(drawn(Trace(tasks), 1.0).encode())) <= MOST_BYTES
 
 
@@ -275,7 +297,6 @@ def test_it_needs_nothing_but_the_standard_library_and_few_modules_of_ours() -> 
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     others, ours = done.stdout.splitlines()
     assert others.split() == ["runnable"]
-    assert [name.removeprefix("runnable.") for name in ours.split()] == sorted(
-        ["axis", "folding", "lanes", "layout", "literal", "picture", "printed"]
-        + ["sentences", "sound", "spans", "ties", "timeline", "trace", "visible"]
+    assert " ".join(name.removeprefix("runnable.") for name in ours.split()) == (
+        "axis folding lanes layout literal picture printed sentences sound spans ties timeline trace visible"
     )

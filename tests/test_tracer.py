@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from collections.abc import Callable
@@ -262,7 +263,7 @@ def test_steps_are_in_order_and_do_not_overlap(traced: Trace_, python: str) -> N
     )
     steps = run.trace.steps
     assert all(step.start <= step.end for step in steps)
-    assert all(before.end <= after.start for before, after in zip(steps, steps[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(steps))
     for task in ("Task-2", "Task-3", "Task-4", "Task-5"):
         assert run.waits(task) == ["sleep(0)"] * 5 + [""]
     turns = [step.task for step in steps if run.trace.tasks[step.task].coroutine == "worker"]
@@ -432,7 +433,9 @@ def test_callbacks_that_take_long_are_told(traced: Trace_, python: str) -> None:
     )
     told = [callback for callback in run.trace.callbacks if callback.name in {"Kitchen.clean", "sleep"}]
     assert [callback.name for callback in told] == ["Kitchen.clean", "sleep"]
-    assert [callback.end - callback.start >= least for callback, least in zip(told, (0.02, 0.03), strict=True)] == [True] * 2
+    assert [callback.end - callback.start >= least for callback, least in zip(told, (0.02, 0.03), strict=True)] == [
+        True
+    ] * 2
 
 
 @on_every_python
@@ -710,8 +713,8 @@ def test_ten_thousand_tasks_stay_small(traced: Trace_) -> None:
     assert len(run.trace.tasks) == 2_000
     assert len(run.trace.steps) == 2_000
     assert run.trace.notes == (
-        "Of 20,004 steps, the first 2,000 are in the trace; of the others it is known how many there were in each task, "
-        "and how long they took.",
+        "Of 20,004 steps, the first 2,000 are in the trace; of the others it is known how many there were in each "
+        "task, and how long they took.",
         "Of 10,003 tasks, the first 2,000 are in the trace.",
     )
 
@@ -775,8 +778,8 @@ def test_uvloop_is_traced(traced: Trace_) -> None:
     assert run.job("len").worker == "asyncio_0" or run.job("len").worker.startswith("uvloop")
     (note,) = run.trace.notes
     assert note == (
-        "The event loop is a uvloop.Loop, in which less is to be seen: no callbacks but the steps of tasks, no eager steps, "
-        "and who woke a task only where that was done in a task's own turn."
+        "The event loop is a uvloop.Loop, in which less is to be seen: no callbacks but the steps of tasks, no eager "
+        "steps, and who woke a task only where that was done in a task's own turn."
     )
 
 
@@ -812,3 +815,24 @@ def test_aiohttp_is_traced(traced: Trace_) -> None:
     assert "ClientResponse.start" in run.waits("Task-1")
     (handler,) = {step.task for step in run.trace.steps if step.waits == "sleep(0.02)"}
     assert run.trace.tasks[handler].coroutine.startswith("RequestHandler.")
+
+
+def test_a_fork_of_a_running_program_is_noted(traced: Trace_) -> None:
+    run = traced(
+        """
+        import asyncio
+        import os
+
+        async def main():
+            if (pid := os.fork()) == 0:
+                os._exit(0)
+            os.waitpid(pid, 0)
+            await asyncio.sleep(0.01)
+
+        asyncio.run(main())
+        """
+    )
+    assert run.waits("Task-1") == ["sleep(0.01)", ""]
+    assert run.trace.notes == (
+        "The program forked while it was traced; what the new processes did is not in the trace.",
+    )

@@ -298,15 +298,24 @@ ADDRESS = re.compile(r"0x[0-9a-f]+|id=\d+|took \d\.\d+ seconds|when=[\d.]+|for [
 
 def told(recording: Recording) -> list[str]:
     """The lines of both streams, without what differs from run to run."""
-    return [f"{stream}: {ADDRESS.sub('…', line.text)}" for stream in ("out", "err") for line in recording.lines if line.stream == stream]
+    return [
+        f"{stream}: {ADDRESS.sub('…', line.text)}"
+        for stream in ("out", "err")
+        for line in recording.lines
+        if line.stream == stream
+    ]
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("fork", [True, False], ids=["forked", "plain"])
 def test_a_program_cannot_tell_whether_it_is_traced(project: Project, fork: bool) -> None:
-    snippets = [snippet for snippet in find_snippets(project)[0] if fork or snippet.slug.endswith(OWN.replace(".", "_"))]
+    snippets = [
+        snippet for snippet in find_snippets(project)[0] if fork or snippet.slug.endswith(OWN.replace(".", "_"))
+    ]
     assert len(snippets) >= len(PROGRAMS)
-    sides = [record(project, snippets, force=True, keep=False, fork=fork, trace=trace, at_once=2) for trace in (True, False)]
+    sides = [
+        record(project, snippets, force=True, keep=False, fork=fork, trace=trace, at_once=2) for trace in (True, False)
+    ]
     different = []
     for traced, untraced in zip(*sides, strict=True):
         assert [str(problem) for problem in traced.problems] == [str(problem) for problem in untraced.problems] == []

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 
 from runnable.downloads import lay_out
 
-from . import test_look
 from .test_look import PLACE, built, make
 
 TWINS = f"""\
@@ -32,7 +31,6 @@ hide: [toc]
 
 ## A heading
 """
-browser = test_look.browser  # a fixture
 BOXES = """
 [...document.querySelectorAll(".twins > .program")].map(block => {
   const { left, right, top, bottom } = block.getBoundingClientRect();

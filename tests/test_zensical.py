@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def zensical(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site from a copy of the project, by Zensical; `site` has recorded the programs."""
     copy = tmp_path_factory.mktemp("zensical")
-    for name in ("docs", "snippets", "overrides", "requirements"):
+    for name in ("docs", "snippets", "pictures", "overrides", "requirements"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, copy / name)

@@ -3,6 +3,8 @@
     python tests/virtual_clock.py RESULT program.py
 
 RESULT receives one JSON array a line: `[second, stream, text]` for each write, at the end `[second, "exit", status]`.
+Of a program that would not end, the last line is `[second, "waits", 0]` where all tasks wait and nothing is left that
+could wake one, and `[second, "loops", 0]` where it has computed for ten seconds.
 
 Where all tasks of a program wait, the clock jumps to the next timer. What a test sees depends on what the program does,
 never on how busy the machine is. `time.time`, `time.monotonic`, `time.perf_counter`, `time.sleep` and the loop.s clock
@@ -13,13 +15,17 @@ This file needs nothing but the standard library of any Python from 3.11 on, so 
 import gc
 import io
 import json
+import os
 import selectors
 import sys
+import threading
 import time
 import traceback
 
 # Real sockets on loopback: how long a reply may be on its way inside the kernel before the clock may jump.
 GRACE = 0.1
+# Seconds of computing after which a program is taken for one without an end. A busy machine does not change them.
+PATIENCE = 10.0
 
 
 class Clock:
@@ -43,12 +49,18 @@ class Clock:
 class JumpingSelector(selectors.DefaultSelector):
     """Waits for no timer: it moves the clock instead."""
 
+    give_up = None
+
     def select(self, timeout=None):
+        if time.process_time() > PATIENCE:
+            self.give_up("loops")
         ready = super().select(0)
         if ready or timeout == 0:
             return ready
         only_wakeup_pipe = len(self.get_map()) <= 1
         if timeout is None:
+            if only_wakeup_pipe and threading.active_count() == 1:
+                self.give_up("waits")
             return super().select(None)
         if not only_wakeup_pipe and (ready := super().select(GRACE)):
             return ready
@@ -81,6 +93,13 @@ def main(result_path, program):
         sys.path[0] = program.rpartition("/")[0]
         sys.stdout, sys.stderr = Stream("out", result), Stream("err", result)
         selectors.DefaultSelector = JumpingSelector
+
+        def give_up(why):
+            result.write(json.dumps([round(Clock.now, 6), why, 0]) + "\n")
+            result.flush()
+            os._exit(0)
+
+        JumpingSelector.give_up = staticmethod(give_up)
         for name in ("time", "monotonic", "perf_counter"):
             setattr(time, name, Clock.read)
             setattr(time, name + "_ns", Clock.read_ns)

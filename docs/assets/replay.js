@@ -108,7 +108,7 @@
     for (const [factor, name] of SPEEDS) speed.append(new Option(name, factor));
     // A run that is over before one has looked is played slower, and says so.
     const long = end - begin;
-    speed.value = long >= 0.8 ? 1 : long >= 0.3 ? 0.25 : long >= 0.03 ? 0.1 : long >= 0.003 ? 0.01 : 0.001;
+    speed.value = long >= 0.4 ? 1 : long >= 0.1 ? 0.25 : long >= 0.02 ? 0.1 : long >= 0.002 ? 0.01 : 0.001;
     controls.append(speed);
     bar.append(controls);
 
@@ -123,10 +123,10 @@
     picture.after(detail);
     const hint = "Point at the picture, or press an arrow key in it, to read what each part is.";
 
-    const tall = `${parseFloat(svg.getAttribute("height")) - 1.35}em`;
-    const veil = draw("rect", "replay-veil", { y: "1.35em", height: tall, x: "0", width: "0" });
-    const cursor = draw("line", "replay-cursor", { y1: "1.35em", y2: "100%" });
-    const hair = draw("line", "replay-hair", { y1: "1.35em", y2: "100%" });
+    const tall = `${parseFloat(svg.getAttribute("height")) - 1.6}em`;
+    const veil = draw("rect", "replay-veil", { y: "1.6em", height: tall, x: "0", width: "0" });
+    const cursor = draw("line", "replay-cursor", { y1: "1.6em", y2: "100%" });
+    const hair = draw("line", "replay-hair", { y1: "1.6em", y2: "100%" });
     svg.append(veil, hair, cursor);
     // What is yet to come is veiled, but not the names.
     for (const { element, label } of lanes) {

@@ -12,7 +12,7 @@ async def in_a_group():
         news = group.create_task(download("news"))
         await asyncio.sleep(0.2)
         news.cancel()
-    print("the group: no error; the news were cancelled:", news.cancelled())
+    print("the group: no error; the news was cancelled:", news.cancelled())
 
 
 async def in_a_gather():

@@ -121,7 +121,7 @@ def test_a_task_that_is_cancelled_is_no_error_to_its_group_and_one_to_gather(vir
     run = virtual("one_is_cancelled")
     assert [(line.second, line.text) for line in run.lines] == [
         (0.5, "map: done"),
-        (0.5, "the group: no error; the news were cancelled: True"),
+        (0.5, "the group: no error; the news was cancelled: True"),
         (0.7, "gather: CancelledError, but I was not cancelled: True"),
         (1.0, "map: done"),
     ]

@@ -1,0 +1,21 @@
+import asyncio
+
+
+class Bell:
+    """Calls back the function it was given, as old libraries do."""
+
+    def ring_after(self, seconds, on_ring):
+        asyncio.get_running_loop().call_later(seconds, on_ring, "ding")
+
+
+async def rings(bell, seconds):
+    bell.ring_after(seconds, print)
+
+
+async def main():
+    sound = await rings(Bell(), 0.5)
+    print(f"the bell said {sound}")
+    await asyncio.sleep(1)
+
+
+asyncio.run(main())

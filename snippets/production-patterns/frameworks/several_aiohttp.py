@@ -1,0 +1,66 @@
+# /// script
+# dependencies = ["aiohttp"]
+# ///
+import asyncio
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+ANSWERS = {"price": (0.2, 4.5), "stock": (0.4, None), "reviews": (3600, ["Strong."])}
+
+
+async def service(request):
+    wait, answer = ANSWERS[request.match_info["service"]]
+    await asyncio.sleep(wait)
+    if answer is None:
+        raise web.HTTPServiceUnavailable
+    return web.json_response(answer)
+
+
+# --8<-- [start:app]
+SESSION = web.AppKey("session", aiohttp.ClientSession)
+
+
+async def ask(session, service):
+    async with session.get(f"/{service}") as response:
+        response.raise_for_status()
+        return await response.json()
+
+
+async def ask_if_possible(session, service):
+    try:
+        async with asyncio.timeout(0.6):
+            return await ask(session, service)
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        print(f"{service}: left out, {type(error).__name__}")
+        return None
+
+
+async def product(request):
+    session = request.app[SESSION]
+    async with asyncio.TaskGroup() as group:
+        price = group.create_task(ask(session, "price"))
+        stock = group.create_task(ask_if_possible(session, "stock"))
+        reviews = group.create_task(ask_if_possible(session, "reviews"))
+    return web.json_response({"price": price.result(), "stock": stock.result(), "reviews": reviews.result()})
+
+
+async def main(url):
+    async with aiohttp.ClientSession(url) as session:
+        print("asking for the product")
+        async with session.get("/product") as response:
+            print(response.status, await response.json())
+
+
+# --8<-- [end:app]
+async def serve():
+    services, app = web.Application(), web.Application()
+    services.router.add_get("/{service}", service)
+    app.router.add_get("/product", product)
+    async with TestServer(services) as server, aiohttp.ClientSession(server.make_url("/")) as app[SESSION]:
+        async with TestServer(app) as shop:
+            await main(shop.make_url("/"))
+
+
+asyncio.run(serve())

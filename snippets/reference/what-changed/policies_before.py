@@ -1,0 +1,7 @@
+# /// script
+# requires-python = "==3.11.*"
+# ///
+import asyncio
+
+policy = asyncio.get_event_loop_policy()
+print("there is a policy")

@@ -1,0 +1,18 @@
+import asyncio
+
+
+async def bake(oven, name, seconds):
+    print(f"{name}: into the oven")
+    await asyncio.sleep(seconds)
+    print(f"{name}: out of the oven")
+
+
+async def main():
+    oven = asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bake(oven, "bread", 0.4))
+        group.create_task(bake(oven, "cake", 0.6))
+        group.create_task(bake(oven, "pizza", 0.2))
+
+
+asyncio.run(main())

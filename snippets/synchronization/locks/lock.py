@@ -1,0 +1,24 @@
+import asyncio
+
+balance = 100
+
+
+async def withdraw(lock, name, amount, seconds):
+    global balance
+    async with lock:
+        seen = balance
+        print(f"{name}: sees {seen}, takes {amount}")
+        await asyncio.sleep(seconds)  # asks the bank
+        balance = seen - amount
+        print(f"{name}: leaves {balance}")
+
+
+async def main():
+    lock = asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(withdraw(lock, "Ada", 30, seconds=0.2))
+        group.create_task(withdraw(lock, "Ben", 50, seconds=0.4))
+    print(f"80 of 100 are gone, and the balance is {balance}")
+
+
+asyncio.run(main())

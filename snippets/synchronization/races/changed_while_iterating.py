@@ -1,0 +1,23 @@
+import asyncio
+
+guests = {"Ada": "tea", "Ben": "coffee"}
+
+
+async def serve():
+    for name, drink in guests.items():
+        await asyncio.sleep(0.2)
+        print(f"{name} has {drink}")
+
+
+async def arrive(name, drink):
+    await asyncio.sleep(0.3)
+    print(f"{name} arrives")
+    guests[name] = drink
+
+
+async def main():
+    results = await asyncio.gather(serve(), arrive("Cleo", "juice"), return_exceptions=True)
+    print("serve ended with", repr(results[0]))
+
+
+asyncio.run(main())
