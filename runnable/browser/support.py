@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from packaging.utils import canonicalize_name
 
+from runnable.problem import listed
 from runnable.snippet import Snippet
 
 PYTHON = "3.14"
@@ -59,22 +60,28 @@ _OWNERS = {"kill": ("os",), "fork": ("os",), "alarm": ("signal",), "Thread": ("t
 
 def reason(snippet: Snippet) -> str:
     """Why a program cannot run in the reader's page, as a sentence; "" where it can."""
-    header = snippet.header
-    if header.browser:
-        return header.browser
-    if header.services:
-        return f"It talks to {' and '.join(header.services)}, and a page has no such server."
-    if not _fits(PYTHON, snippet):
-        newer = next((minor for minor in range(int(PYTHON.partition(".")[2]), 40) if _fits(f"3.{minor}", snippet)), 0)
-        return f"It needs Python {f'3.{newer} or newer' if newer else 'before ' + PYTHON}; the page's is {PYTHON}."
-    missing = [each.name for each in header.dependencies if canonicalize_name(each.name) not in WHEELS]
-    if missing:
-        return f"It needs {' and '.join(missing)}, which the page's Python does not have."
     parts = [text for name, text in files(snippet).items() if name.endswith(".py")]
-    for source in (snippet.source, *parts):
-        if found := _noticed(source):
-            return found
-    return ""
+    return _said(snippet) or next(filter(None, map(_noticed, (snippet.source, *parts))), "")
+
+
+def _said(snippet: Snippet) -> str:
+    """What follows from the header."""
+    header = snippet.header
+    missing = [each.name for each in header.dependencies if canonicalize_name(each.name) not in WHEELS]
+    if header.browser:
+        said = header.browser
+    elif header.alone:
+        said = "It measures, and in a page it would measure the page."
+    elif header.services:
+        said = f"It talks to {listed(header.services)}, and a page has no such server."
+    elif not _fits(PYTHON, snippet):
+        newer = next((minor for minor in range(int(PYTHON.partition(".")[2]), 40) if _fits(f"3.{minor}", snippet)), 0)
+        said = f"It needs Python {f'3.{newer} or newer' if newer else 'before ' + PYTHON}; the page's is {PYTHON}."
+    elif missing:
+        said = f"It needs {listed(missing)}, which the page's Python does not have."
+    else:
+        said = ""
+    return said
 
 
 def _fits(minor: str, snippet: Snippet) -> bool:
