@@ -53,7 +53,7 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
              }).observe(document.querySelector(".program"), { subtree: true, childList: true, characterData: true });
            }"""
     )
-    assert not [asked for asked in seen.asked if "python" in asked or "run/" in asked and not asked.endswith("run.css")]
+    assert not [asked for asked in seen.asked if "python" in asked or asked.endswith("worker.js")]
     run(one)
     ended(one)
     assert lines(one) == ["rice: on", "beans: on", "beans: done", "rice: done"]
@@ -68,10 +68,8 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
         r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s",
         one.locator(".run-own .program-provenance").inner_text(),
     )
-    assert (
-        one.locator(".run-own .tl-name").all_inner_texts() == ["main", "cook", "cook"]
-        or one.locator(".run-own .tl-name").count() == 3
-    )
+    # Where the machine is busy, the loop itself has a lane, too.
+    assert one.locator(".run-own .tl-name").all_text_contents()[:3] == ["main", "cook", "cook"]
     assert one.locator(".run-own .replay-controls").count() == 1
     one.locator(".run-own").get_by_role("button", name="Next event").click()
     assert one.locator(".run-own .replay-detail").inner_text().startswith("main runs")
@@ -294,7 +292,8 @@ def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_
     the_next_run_works(page)
 
 
-def test_what_a_program_says_of_its_timeline_cannot_become_a_script(warm: Page) -> None:
+def test_what_a_program_says_of_its_timeline_cannot_become_a_script(visit: Callable[..., Visit]) -> None:
+    warm = visit().page  # its policy reports what it refuses
     address = warm.evaluate(
         'new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
     )
@@ -353,7 +352,7 @@ def test_a_library_that_does_not_come_is_said_and_can_be_tried_again(visit: Call
 def test_loading_tells_bytes_and_can_be_cancelled(visit: Callable[..., Visit]) -> None:
     seen = visit()
     one, held = block(seen.page), []
-    seen.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    seen.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))  # noqa: PLW0108 - Playwright counts its parameters
     run(one)
     expect(one.locator(".run-figures")).to_have_text(re.compile(r"^\d+\.\d( of \d+\.\d)? MB$"))
     one.get_by_role("button", name="Cancel").click()
