@@ -32,7 +32,8 @@ def ended(one: Locator) -> None:
 def lines(one: Locator) -> list[str]:
     """What the reader's own run printed."""
     return one.locator(".run-own .program-line:not(.program-end)").evaluate_all(
-        "lines => lines.map(line => [...line.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('').trimEnd())"
+        """lines => lines.map(line => [...line.childNodes].filter(node => node.nodeType === 3)
+             .map(node => node.data).join('').trimEnd())"""
     )
 
 
@@ -48,7 +49,8 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
         """() => {
              window.grown = [];
              new MutationObserver(() => {
-               const state = [document.querySelectorAll(".run-own .program-line").length, document.querySelector(".run-go").textContent];
+               const count = document.querySelectorAll(".run-own .program-line").length;
+               const state = [count, document.querySelector(".run-go").textContent];
                if (String(window.grown.at(-1)) !== String(state)) window.grown.push(state);
              }).observe(document.querySelector(".program"), { subtree: true, childList: true, characterData: true });
            }"""
@@ -471,8 +473,8 @@ def test_on_a_phone_nothing_overflows_and_all_can_be_touched(visit: Callable[...
     ended(one)
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
     small = page.evaluate(
-        """[...document.querySelectorAll(".run-bar > *, .run-versions > *")].filter(one => one.matches("button, select") &&
-             one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
+        """[...document.querySelectorAll(".run-bar > *, .run-versions > *")]
+             .filter(one => one.matches("button, select") && one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
              .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
     )
     assert small == []
