@@ -128,7 +128,7 @@ def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..
     else:
         assert lines(one) == ["before"]
         assert notes(one) == (
-            "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran."
+            "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran."  # noqa: E501
         )
     run(block(page))
     ended(block(page))
@@ -206,7 +206,7 @@ HOSTILE = {
         "This program would wait for ever: nothing is scheduled, and nothing is left that could wake a task.",
     ),
     "ten thousand tasks": (
-        "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"
+        "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"  # noqa: E501
         "    print('all')\n\n\nasyncio.run(main())\n",
         "",
     ),
@@ -231,7 +231,7 @@ def test_a_program_that_means_no_good_is_told_of_and_the_next_run_works(warm: Pa
 
 
 def test_a_program_that_ignores_stop_is_ended(warm: Page) -> None:
-    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"
+    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"  # noqa: E501
     one = run_text(warm, text)
     expect(one.locator(".run-own")).to_contain_text("before")
     one.get_by_role("button", name="Stop").click()
@@ -474,7 +474,8 @@ def test_on_a_phone_nothing_overflows_and_all_can_be_touched(visit: Callable[...
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
     small = page.evaluate(
         """[...document.querySelectorAll(".run-bar > *, .run-versions > *")]
-             .filter(one => one.matches("button, select") && one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
+             .filter(one => one.matches("button, select") && one.checkVisibility())
+             .map(one => [one.textContent, one.getBoundingClientRect()])
              .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
     )
     assert small == []
