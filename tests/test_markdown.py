@@ -331,7 +331,7 @@ def test_files_that_a_program_needs_are_named(site: Site) -> None:
         "../snippets/demo/_kitchen.py",
         "../snippets/demo/menu.txt",
     ]
-    assert sorted(downloads(site.project)) == [
+    assert sorted(downloads(site.project, None)) == [
         "snippets/demo/_kitchen.py",
         "snippets/demo/cooks.py",
         "snippets/demo/menu.txt",
@@ -629,7 +629,23 @@ def test_a_part_of_a_program_says_which_lines_it_shows(site: Site) -> None:
     site.record((0.0, "out", "x\n"), program=program, trace=TWO)
     block = site.block('[It](../../snippets/core-concepts/a/b.py){ section="x" }')
     assert [lines["data-lines"] for lines in block.select(".program-lines")] == ["6-7", "4 6-7 9"]
-    assert not site.block("[It](../../snippets/core-concepts/a/b.py){ timeline=false }").select("[data-lines]")
+    # A reader's own run may have a timeline where the recorded one has none.
+    assert site.block("[It](../../snippets/core-concepts/a/b.py){ timeline=false }").select("[data-lines]")
+    no_page = site.write("core-concepts/a/c.py", "import subprocess\n")
+    site.record((0.0, "out", "x\n"), program=no_page, trace=TWO)
+    assert not site.block("[It](../../snippets/core-concepts/a/c.py){ timeline=false }").select("[data-lines]")
+
+
+def test_a_block_says_whether_its_program_can_run_in_the_page(site: Site) -> None:
+    program = site.write("core-concepts/a/b.py", "print()\n")
+    site.record((0.0, "out", "\n"), program=program)
+    block = site.block("[It](../../snippets/core-concepts/a/b.py)")
+    assert (block["data-run"], "data-no-run" in block.attrs) == ("core-concepts/a/b", False)
+    other = site.write("core-concepts/a/c.py", "import subprocess\n")
+    site.record((0.0, "out", "x\n"), program=other)
+    block = site.block("[It](../../snippets/core-concepts/a/c.py)")
+    assert "data-run" not in block.attrs
+    assert block["data-no-run"] == "It starts processes, and a page has none."
 
 
 def test_every_line_of_output_is_where_its_mark_says(site: Site) -> None:

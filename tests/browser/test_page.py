@@ -32,7 +32,8 @@ def ended(one: Locator) -> None:
 def lines(one: Locator) -> list[str]:
     """What the reader's own run printed."""
     return one.locator(".run-own .program-line:not(.program-end)").evaluate_all(
-        "lines => lines.map(line => [...line.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('').trimEnd())"
+        """lines => lines.map(line => [...line.childNodes].filter(node => node.nodeType === 3)
+             .map(node => node.data).join('').trimEnd())"""
     )
 
 
@@ -48,14 +49,13 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
         """() => {
              window.grown = [];
              new MutationObserver(() => {
-               const state = [document.querySelectorAll(".run-own .program-line").length, document.querySelector(".run-go").textContent];
+               const count = document.querySelectorAll(".run-own .program-line").length;
+               const state = [count, document.querySelector(".run-go").textContent];
                if (String(window.grown.at(-1)) !== String(state)) window.grown.push(state);
              }).observe(document.querySelector(".program"), { subtree: true, childList: true, characterData: true });
            }"""
     )
-    assert not [
-        asked for asked in seen.asked if "python" in asked or ("run/" in asked and not asked.endswith("run.css"))
-    ]
+    assert not [asked for asked in seen.asked if "python" in asked or asked.endswith("worker.js")]
     run(one)
     ended(one)
     assert lines(one) == ["rice: on", "beans: on", "beans: done", "rice: done"]
@@ -70,10 +70,8 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
         r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s",
         one.locator(".run-own .program-provenance").inner_text(),
     )
-    assert (
-        one.locator(".run-own .tl-name").all_inner_texts() == ["main", "cook", "cook"]
-        or one.locator(".run-own .tl-name").count() == 3
-    )
+    # Where the machine is busy, the loop itself has a lane, too.
+    assert one.locator(".run-own .tl-name").all_text_contents()[:3] == ["main", "cook", "cook"]
     assert one.locator(".run-own .replay-controls").count() == 1
     one.locator(".run-own").get_by_role("button", name="Next event").click()
     assert one.locator(".run-own .replay-detail").inner_text().startswith("main runs")
@@ -130,7 +128,7 @@ def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..
     else:
         assert lines(one) == ["before"]
         assert notes(one) == (
-            "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran."
+            "You stopped it. In this browser a program cannot be told, so all of Python was ended: no finally block ran."  # noqa: E501
         )
     run(block(page))
     ended(block(page))
@@ -208,7 +206,7 @@ HOSTILE = {
         "This program would wait for ever: nothing is scheduled, and nothing is left that could wake a task.",
     ),
     "ten thousand tasks": (
-        "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"
+        "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"  # noqa: E501
         "    print('all')\n\n\nasyncio.run(main())\n",
         "",
     ),
@@ -233,7 +231,7 @@ def test_a_program_that_means_no_good_is_told_of_and_the_next_run_works(warm: Pa
 
 
 def test_a_program_that_ignores_stop_is_ended(warm: Page) -> None:
-    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"
+    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"  # noqa: E501
     one = run_text(warm, text)
     expect(one.locator(".run-own")).to_contain_text("before")
     one.get_by_role("button", name="Stop").click()
@@ -296,7 +294,8 @@ def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_
     the_next_run_works(page)
 
 
-def test_what_a_program_says_of_its_timeline_cannot_become_a_script(warm: Page) -> None:
+def test_what_a_program_says_of_its_timeline_cannot_become_a_script(visit: Callable[..., Visit]) -> None:
+    warm = visit().page  # its policy reports what it refuses
     address = warm.evaluate(
         'new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
     )
@@ -355,7 +354,7 @@ def test_a_library_that_does_not_come_is_said_and_can_be_tried_again(visit: Call
 def test_loading_tells_bytes_and_can_be_cancelled(visit: Callable[..., Visit]) -> None:
     seen = visit()
     one, held = block(seen.page), []
-    seen.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    seen.page.route("**/pyodide.asm.wasm", lambda route: held.append(route))  # noqa: PLW0108 - Playwright counts its parameters
     run(one)
     expect(one.locator(".run-figures")).to_have_text(re.compile(r"^\d+\.\d( of \d+\.\d)? MB$"))
     one.get_by_role("button", name="Cancel").click()
@@ -474,8 +473,9 @@ def test_on_a_phone_nothing_overflows_and_all_can_be_touched(visit: Callable[...
     ended(one)
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
     small = page.evaluate(
-        """[...document.querySelectorAll(".run-bar > *, .run-versions > *")].filter(one => one.matches("button, select") &&
-             one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect()])
+        """[...document.querySelectorAll(".run-bar > *, .run-versions > *")]
+             .filter(one => one.matches("button, select") && one.checkVisibility())
+             .map(one => [one.textContent, one.getBoundingClientRect()])
              .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
     )
     assert small == []
