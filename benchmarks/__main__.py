@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import edited, fresh, nothing, peak, site, timeline, turns, waiting
+from benchmarks import edited, fresh, guide, nothing, peak, site, timeline, turns, waiting
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.claim import Measurement
 from benchmarks.command import CommandFailedError
@@ -20,7 +20,7 @@ from benchmarks.machine import Bystanders, Machine
 from benchmarks.report import JSON, MARKDOWN, Result, details, markdown, table
 
 BENCHMARKS: tuple[Benchmark, ...] = tuple(
-    module.BENCHMARK for module in (waiting, nothing, turns, site, fresh, peak, edited, timeline)
+    module.BENCHMARK for module in (waiting, nothing, turns, site, guide, fresh, peak, edited, timeline)
 )
 CLAIMS = tuple(claim for benchmark in BENCHMARKS for claim in benchmark.claims)
 
