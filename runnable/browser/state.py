@@ -37,9 +37,7 @@ class State:
         self._names: dict[str, dict[str, Any]] = {}
         self._builtins, self._built_in = vars(builtins), dict(vars(builtins))
         self._keep_modules()
-        self._lists: list[tuple[list[Any], list[Any]]] = [
-            (each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)
-        ]
+        self._keep_lists()
         self._filters = list(warnings.filters)
         self._environment = dict(os.environ)
         self._directory = os.getcwd()
@@ -54,6 +52,8 @@ class State:
 
         It stays loaded: the next program need not wait for it.
         """
+        # Since the last run the page may have brought libraries, and put them on the path.
+        self._keep_lists()
         before = len(sys.modules)
         for name in _imported(source):
             if name.partition(".")[0] in _LOADED_BEFORE:
@@ -62,6 +62,11 @@ class State:
                     importlib.import_module(name)
         if len(sys.modules) > before:
             self._keep_modules()
+
+    def _keep_lists(self) -> None:
+        self._lists: list[tuple[list[Any], list[Any]]] = [
+            (each, list(each)) for each in (sys.argv, sys.path, sys.meta_path, sys.path_hooks)
+        ]
 
     def _keep_modules(self) -> None:
         for name, module in sys.modules.items():
