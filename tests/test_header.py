@@ -59,9 +59,9 @@ def test_every_key_is_read() -> None:
     assert (read.timeout, read.exit, read.ports, read.services) == (2.5, -11, (8080, 8081), ("postgres",))
     assert read.alone
     assert read.browser == "It measures threads."
-    assert (lines.start, lines.stop - 1) == (3, 18)
+    assert (lines.start, lines.stop - 1) == (3, 19)
     assert source.split("\n")[2] == "# /// script"
-    assert source.split("\n")[17] == "# ///"
+    assert source.split("\n")[18] == "# ///"
 
 
 def test_an_empty_comment_is_an_empty_line_of_the_header() -> None:

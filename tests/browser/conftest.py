@@ -86,7 +86,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Path:
+def kitchen(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Path:
     """The folder of a site with PROGRAMS in the page demo/kitchen/, and the same without Python, without/python/."""
     root = tmp_path_factory.mktemp("kitchen")
     for name in ("docs/assets", "overrides"):
@@ -133,8 +133,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> Pat
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))) as server:
+def address(kitchen: Path) -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(kitchen))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

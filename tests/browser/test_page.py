@@ -79,12 +79,12 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
 
 
 def test_before_the_first_run_less_than_ten_kilobytes_of_ours_are_loaded(
-    visit: Callable[..., Visit], site: Path
+    visit: Callable[..., Visit], kitchen: Path
 ) -> None:
     asked = [name.partition("?")[0] for name in visit().asked]
     ours = {name for name in asked if name.startswith("assets/") and re.search(r"run|replay", name)}
     assert ours == {"assets/run.js", "assets/run/run.css", "assets/replay.js"}
-    assert sum(len(gzip.compress((site / name).read_bytes())) for name in ours) <= 10_000
+    assert sum(len(gzip.compress((kitchen / name).read_bytes())) for name in ours) <= 10_000
 
 
 def test_the_recorded_run_is_one_click_away(visit: Callable[..., Visit]) -> None:
