@@ -579,8 +579,9 @@ def test_a_dependency_that_the_project_lacks_is_a_problem_even_where_there_is_a_
         f"snippets/a.py:2: it needs no-such-thing>=2, but none is installed beside {own()}. {needed}"
     )
     monkeypatch.setattr(interpreter.metadata, "version", lambda name: "1.5")
+    changed = needed.replace("Add no-such-thing to", "Change the version of no-such-thing in")
     assert message(recorded(project)["a"]) == (
-        f"snippets/a.py:2: it needs no-such-thing>=2, but 1.5 is installed beside {own()}. {needed}"
+        f"snippets/a.py:2: it needs no-such-thing>=2, but 1.5 is installed beside {own()}. {changed}"
     )
 
 

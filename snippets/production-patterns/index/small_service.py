@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 async def printer():
     print("printer: on")
     try:
-        yield lambda letter: asyncio.sleep(0.45)
+        yield lambda letter: asyncio.sleep(0.6)
     finally:
         await asyncio.sleep(0.1)
         print("printer: off")
@@ -27,14 +27,14 @@ async def receive(letters):
     for letter in range(1, 100):
         await letters.put(letter)
         print("received letter", letter)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.4)
 
 
 async def main():
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.call_later(0.75, os.kill, os.getpid(), signal.SIGTERM)
+    loop.call_later(1.0, os.kill, os.getpid(), signal.SIGTERM)
     letters = asyncio.Queue(maxsize=2)
     async with printer() as press, asyncio.TaskGroup() as group:
         worker = group.create_task(work(letters, press))
