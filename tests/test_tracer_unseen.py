@@ -336,7 +336,7 @@ def test_a_program_cannot_tell_whether_it_is_traced(project: Project, fork: bool
     assert "\n".join(different) == ""
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_every_program_of_the_guide_does_the_same_untraced() -> None:
     project = Project.at(ROOT)
     snippets = []

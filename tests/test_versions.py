@@ -19,7 +19,7 @@ PROJECT = Project.at(Path(__file__).resolve().parents[1])
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("version", SUPPORTED)
 def test_every_program_keeps_its_transcript_on_this_python(version: str) -> None:
     found = [one for one in interpreter.installed(PROJECT) if f"{one.version.major}.{one.version.minor}" == version]
@@ -32,7 +32,7 @@ def test_every_program_keeps_its_transcript_on_this_python(version: str) -> None
         replace(one, header=replace(one.header, requires_python=one.header.requires_python & exact)) for one in allowed
     ]
     problems = []
-    for snippet, outcome in zip(allowed, record(PROJECT, pinned, force=True, keep=False), strict=True):
+    for snippet, outcome in zip(allowed, record(PROJECT, pinned, force=True, keep=False, at_once=16), strict=True):
         problems += outcome.problems
         if isinstance(outcome.entry, Recording):
             drifted = drift(snippet, transcript_text(snippet), outcome.entry, ordered=in_order())
