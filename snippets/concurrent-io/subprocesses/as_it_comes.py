@@ -14,6 +14,7 @@ async def back_up(name, pause):
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", BACK_UP, name, str(pause), stdout=asyncio.subprocess.PIPE
     )
+    print(f"{name}: is started")
     async for line in process.stdout:
         print(f"{name}: {line.decode().rstrip()}")
     print(f"{name}: exit status {await process.wait()}")
