@@ -67,6 +67,35 @@ def source(text: str, *, fast: bool = True, **more: Any) -> dict[str, Any]:
     return {"name": "tea", "place": "snippets/kitchen/tea.py", "source": text, "files": {}, "fast": fast, **more}
 
 
+# A program that puts something in the place of the machine's clock, below the one that programs are shown: it stands
+# still, and goes on by half a millisecond whenever it is read, as if the machine were slow, but always equally slow.
+_STEADY = """
+from runnable.browser import clock
+
+def steady(clocks, step_ns):
+    begins, passed_ns = {name: read() for name, read in clocks.items()}, 0
+
+    def reader(name):
+        def read():
+            nonlocal passed_ns
+            passed_ns += step_ns
+            return begins[name] + (passed_ns if name.endswith("_ns") else passed_ns / 1e9)
+        return read
+
+    clocks.update({name: reader(name) for name in begins})
+
+steady(clock._CLOCKS, 500_000)
+"""
+
+
+def steady() -> dict[str, Any]:
+    """What is run before programs whose output is compared, so that a moment in which the machine is busy changes none.
+
+    On the fast clock, computing takes the time that it takes. From this request on, it takes that of a steady machine.
+    """
+    return source(_STEADY)
+
+
 def read(messages: Iterable[str]) -> list[Run]:
     """The runs that messages for the page tell of."""
     runs: list[Run] = []

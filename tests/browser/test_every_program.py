@@ -38,6 +38,8 @@ def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Vi
     address = page.evaluate(
         'new URL("run/python.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
     )
+    (steadied,) = runs.read(page.evaluate(RUN, [address, base, [runs.steady()]]))
+    assert (steadied.exit, steadied.err) == (0, [])
     wrong = []
     for first in range(0, len(able), 20):
         some = able[first : first + 20]

@@ -45,6 +45,18 @@ def test_output_is_told_with_its_seconds_on_the_fast_clock() -> None:
     assert re.fullmatch(r"CPython 3\.\d+\.\d+\S*", done.end["interpreter"])
 
 
+def test_computing_takes_what_it_takes_but_on_the_steady_clock_of_these_tests_always_the_same() -> None:
+    text = dedent("""
+        import time
+        began = time.monotonic()
+        sum(range(1_000_000))
+        print(round(time.monotonic() - began, 9))
+    """)
+    free, _, *steady = on_the_desktop([source(text), runs.steady(), source(text), source(text)])
+    assert free.out != ["0.0005"]
+    assert [run.out for run in steady] == [["0.0005"]] * 2
+
+
 def test_in_real_time_a_wait_lasts_as_long_as_it_says() -> None:
     done = run("import asyncio\nasyncio.run(asyncio.sleep(0.3))\nprint('ready')", fast=False)
     assert done.lines[0].second >= 0.3

@@ -17,7 +17,7 @@ import pytest
 from runnable.browser.support import reason
 from runnable.project import Project, in_ci
 from runnable.snippet import find_snippets
-from tests.browser.runs import Run, differs, read, request, source
+from tests.browser.runs import Run, differs, read, request, source, steady
 from tests.test_tracer_pyodide import NODE, pyodide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +87,8 @@ def run_all(mode: str, pyodide: Path, wheels: Path, requests: Sequence[dict[str,
 
 def test_every_program_that_can_run_in_the_page_prints_its_transcript(mode: str, pyodide: Path, wheels: Path) -> None:
     snippets = [each for each in find_snippets(Project.at(ROOT))[0] if not reason(each)]
-    runs = run_all(mode, pyodide, wheels, [request(each) for each in snippets])
+    steadied, *runs = run_all(mode, pyodide, wheels, [steady(), *map(request, snippets)])
+    assert (steadied.exit, steadied.err) == (0, [])
     assert len(runs) == len(snippets) > 200
     wrong = [text for each, run in zip(snippets, runs, strict=True) if (text := differs(each, run))]
     assert not wrong, "\n\n".join(wrong)
