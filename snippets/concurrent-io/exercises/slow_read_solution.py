@@ -3,7 +3,7 @@ import time
 
 
 def read_from_slow_disk(name):
-    time.sleep(0.7)
+    time.sleep(1)
     return f"the words of {name}"
 
 

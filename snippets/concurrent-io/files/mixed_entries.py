@@ -18,7 +18,7 @@ async def write_entry(file, lock, name):
 
 async def write_parts(file, name):
     await file.write(f"{name} begins, ")
-    await asyncio.sleep(0.3)  # finds out what to write
+    await asyncio.sleep(0.8)  # finds out what to write
     await file.write(f"{name} ends\n")
 
 
@@ -27,7 +27,7 @@ async def main(folder):
         async with aiofiles.open(folder / "log.txt", "w", encoding="utf-8") as file:
             async with asyncio.TaskGroup() as group:
                 group.create_task(write_entry(file, lock, "Ada"))
-                await asyncio.sleep(0.15)
+                await asyncio.sleep(0.4)
                 group.create_task(write_entry(file, lock, "Ben"))
         print("with a lock:" if lock else "without:")
         print((folder / "log.txt").read_text("utf-8"), end="")

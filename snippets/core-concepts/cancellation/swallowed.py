@@ -4,7 +4,7 @@ import asyncio
 async def watch(printer):
     for check in range(1, 4):
         try:
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(0.8)
             print(f"check {check}: {printer} is busy")
         except asyncio.CancelledError:
             print(f"check {check}: cancelled")
@@ -12,7 +12,7 @@ async def watch(printer):
 
 async def main():
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(1.2):
             await watch("the printer")
         print("main: no timeout")
     except TimeoutError:

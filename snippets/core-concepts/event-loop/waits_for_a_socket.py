@@ -60,14 +60,14 @@ async def listen(sock):
 
 
 async def speak(sock):
-    await wait_for(0.5)
+    await wait_for(1.0)
     print("speaker: sends")
     sock.send(b"good morning")
 
 
 async def tick():
     for _ in range(3):
-        await wait_for(0.3)
+        await wait_for(0.65)
         print("clock: tick")
 
 

@@ -16,13 +16,13 @@ async def back_up(folder, seconds):
 async def main():
     try:
         await asyncio.gather(
-            back_up("photos", 0.6),
-            back_up("mail", 0.2),
-            back_up("music", 0.4),
+            back_up("photos", 0.9),
+            back_up("mail", 0.1),
+            back_up("music", 0.5),
         )
     except OSError as error:
         print("main: caught", error)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.8)
     print("main: ends")
 
 

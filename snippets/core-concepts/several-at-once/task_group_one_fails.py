@@ -16,12 +16,12 @@ async def back_up(folder, seconds):
 async def main():
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(back_up("photos", 0.6))
-            group.create_task(back_up("mail", 0.2))
-            group.create_task(back_up("music", 0.4))
+            group.create_task(back_up("photos", 0.9))
+            group.create_task(back_up("mail", 0.1))
+            group.create_task(back_up("music", 0.5))
     except* OSError as errors:
         print("main: caught", *errors.exceptions)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.8)
     print("main: ends")
 
 

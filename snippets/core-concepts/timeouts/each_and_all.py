@@ -4,7 +4,7 @@ import asyncio
 async def download(name, seconds):
     print(f"{name}: begins")
     try:
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(0.6):
             await asyncio.sleep(seconds)
         print(f"{name}: done")
     except TimeoutError:
@@ -13,9 +13,9 @@ async def download(name, seconds):
 
 async def main():
     try:
-        async with asyncio.timeout(1.2):
-            await download("photos", 0.8)
-            await download("map", 0.3)
+        async with asyncio.timeout(1.1):
+            await download("photos", 3)
+            await download("map", 0.2)
             await download("film", 5)
             await download("index", 0.2)
     except TimeoutError:

@@ -17,7 +17,7 @@ async def read(station, seconds):
 async def main():
     try:
         async with asyncio.TaskGroup() as group:
-            for station, seconds in {"Oslo": 0.2, "Cairo": 0.4, "Lima": 0.6, "Rome": 5}.items():
+            for station, seconds in {"Oslo": 0.2, "Cairo": 0.6, "Lima": 1.0, "Rome": 5}.items():
                 group.create_task(read(station, seconds))
     except* (ConnectionError, ValueError) as errors:
         print("main:", *errors.exceptions)

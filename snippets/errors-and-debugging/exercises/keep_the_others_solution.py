@@ -24,7 +24,7 @@ async def read_or_report(station, seconds):
 async def main():
     try:
         async with asyncio.TaskGroup() as group:
-            for station, seconds in {"Oslo": 0.2, "Cairo": 0.4, "Lima": 0.6, "Rome": 5}.items():
+            for station, seconds in {"Oslo": 0.2, "Cairo": 0.6, "Lima": 1.0, "Rome": 5}.items():
                 group.create_task(read_or_report(station, seconds))
     except* ValueError as errors:
         print("main:", *errors.exceptions)

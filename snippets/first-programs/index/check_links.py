@@ -7,8 +7,8 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-PAGES = {"/about": (0.2, 200), "/news": (0.6, 200), "/old": (0.4, 404)}
-PAGES |= {"/shop": (0.6, 200), "/map": (3600, 200), "/team": (0.4, 200)}
+PAGES = {"/about": (0.2, 200), "/news": (1.0, 200), "/old": (0.6, 404)}
+PAGES |= {"/shop": (1.2, 200), "/map": (3600, 200), "/team": (0.8, 200)}
 
 
 async def page(request):
@@ -32,7 +32,7 @@ async def check(session, limit, link):
 
 async def main(url):
     limit = asyncio.Semaphore(3)
-    timeout = aiohttp.ClientTimeout(total=0.8)
+    timeout = aiohttp.ClientTimeout(total=1.6)
     async with aiohttp.ClientSession(url, timeout=timeout) as session:
         print(f"checking {len(LINKS)} links")
         tasks = [asyncio.create_task(check(session, limit, link)) for link in LINKS]

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 
 
 async def photo(request):
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.6)
     return web.Response(body=b"a picture")
 
 
@@ -24,7 +24,7 @@ async def fetch(session, limit, number):
 
 
 async def fetch_three(url, limit, connector):
-    timeout = aiohttp.ClientTimeout(total=1)
+    timeout = aiohttp.ClientTimeout(total=1.5)
     session = aiohttp.ClientSession(url, connector=connector, timeout=timeout)
     async with session:
         await asyncio.gather(*[fetch(session, limit, number) for number in (1, 2, 3)])

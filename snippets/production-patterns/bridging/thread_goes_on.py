@@ -4,13 +4,13 @@ import time
 
 def copy_files():
     for number in range(1, 5):
-        time.sleep(0.3)
+        time.sleep(0.6)
         print("  copied file", number)
 
 
 async def main():
     try:
-        async with asyncio.timeout(0.75):
+        async with asyncio.timeout(1.5):
             await asyncio.to_thread(copy_files)
     except TimeoutError:
         print("main: the time is up, returns")

@@ -8,7 +8,7 @@ def copy_files(stop):
         if stop.is_set():
             print("  stopped before file", number)
             return
-        time.sleep(0.3)
+        time.sleep(0.6)
         print("  copied file", number)
 
 
@@ -22,7 +22,7 @@ async def copy():
 
 async def main():
     try:
-        async with asyncio.timeout(0.75):
+        async with asyncio.timeout(1.5):
             await copy()
     except TimeoutError:
         print("main: the time is up, returns")

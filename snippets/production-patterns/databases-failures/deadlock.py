@@ -15,7 +15,7 @@ async def transfer(pool, source, target, pause):
     await asyncio.sleep(pause)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("UPDATE guide_deadlock SET money = money - 10 WHERE owner = $1", source)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.8)
         await connection.execute("UPDATE guide_deadlock SET money = money + 10 WHERE owner = $1", target)
     print(f"{source} to {target}: done")
 
@@ -27,7 +27,7 @@ async def main():
             CREATE TABLE guide_deadlock (owner text, money integer);
             INSERT INTO guide_deadlock VALUES ('Ada', 100), ('Ben', 100);
         """)
-        orders = [transfer(pool, "Ada", "Ben", 0.0), transfer(pool, "Ben", "Ada", 0.15)]
+        orders = [transfer(pool, "Ada", "Ben", 0.0), transfer(pool, "Ben", "Ada", 0.4)]
         for failure in await asyncio.gather(*orders, return_exceptions=True):
             if failure is not None:
                 print(f"{type(failure).__name__}: {failure}")

@@ -15,7 +15,7 @@ async def book(request):
         for number in range(1, 1000):
             print(f"server: sends chapter {number}")
             await response.write(f"chapter {number}\n".encode())
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.8)
     except ConnectionResetError as error:
         print(f"server: {type(error).__name__}: {error}")
     finally:
@@ -32,7 +32,7 @@ async def main(url):
         await asyncio.sleep(0.1)
         print("client: leaves")
         response.close()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(1.1)
 
 
 # --8<-- [end:app]

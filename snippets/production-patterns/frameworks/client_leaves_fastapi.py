@@ -20,7 +20,7 @@ async def chapters():
         for number in range(1, 1000):
             print(f"server: sends chapter {number}")
             yield f"chapter {number}\n"
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.8)
     except asyncio.CancelledError:
         print("server: nobody reads any more")
         raise
@@ -42,7 +42,7 @@ async def main(url):
         await asyncio.sleep(0.1)
         print("client: leaves")
         response.close()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(1.1)
 
 
 # --8<-- [end:app]

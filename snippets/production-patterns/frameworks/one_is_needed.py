@@ -7,7 +7,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-ANSWERS = {"price": (0.2, None), "stock": (0.4, 12)}
+ANSWERS = {"price": (0.2, None), "stock": (0.8, 12)}
 
 
 async def service(request):

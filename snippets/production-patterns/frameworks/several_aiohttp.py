@@ -30,7 +30,7 @@ async def ask(session, service):
 
 async def ask_if_possible(session, service):
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(1):
             return await ask(session, service)
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         print(f"{service}: left out, {type(error).__name__}")

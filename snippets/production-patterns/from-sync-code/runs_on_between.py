@@ -5,7 +5,7 @@ import time
 async def tick():
     for number in range(1, 100):
         print("tick", number)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
 
 
 async def begin():
@@ -14,8 +14,8 @@ async def begin():
 
 with asyncio.Runner() as runner:
     ticking = runner.run(begin())
-    runner.run(asyncio.sleep(0.5))
+    runner.run(asyncio.sleep(0.9))
     print("outside of run")
-    time.sleep(0.5)
+    time.sleep(1)
     print("inside again")
     runner.run(asyncio.sleep(0.3))

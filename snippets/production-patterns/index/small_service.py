@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 async def printer():
     print("printer: on")
     try:
-        yield lambda letter: asyncio.sleep(0.6)
+        yield lambda letter: asyncio.sleep(0.9)
     finally:
         await asyncio.sleep(0.1)
         print("printer: off")
@@ -27,14 +27,15 @@ async def receive(letters):
     for letter in range(1, 100):
         await letters.put(letter)
         print("received letter", letter)
-        await asyncio.sleep(0.4)
+        if letter == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.6)
 
 
 async def main():
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.call_later(1.0, os.kill, os.getpid(), signal.SIGTERM)
     letters = asyncio.Queue(maxsize=2)
     async with printer() as press, asyncio.TaskGroup() as group:
         worker = group.create_task(work(letters, press))

@@ -6,7 +6,7 @@ background = set()
 
 
 async def send_mail(to):
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(1)
     print("  mail sent to", to)
 
 
@@ -21,10 +21,10 @@ async def main():
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.call_later(0.35, os.kill, os.getpid(), signal.SIGTERM)
+    loop.call_later(0.65, os.kill, os.getpid(), signal.SIGTERM)
 
     await handle("Ana")
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(0.3)
     await handle("Ben")
     await stop.wait()
     print("closing, mails under way:", len(background))

@@ -11,7 +11,7 @@ async def work(name, queue):
         except asyncio.QueueShutDown:
             print(f"worker {name}: goes home")
             return
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         print(f"worker {name}: {photo} is printed")
 
 
@@ -22,7 +22,7 @@ async def main():
             group.create_task(work(name, queue))
         for photo in ["lake", "forest", "summit"]:
             await queue.put(photo)
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.6)
         queue.shutdown()
         try:
             await queue.put("hut")

@@ -2,7 +2,7 @@ import asyncio
 
 
 async def ask(shop, seconds, lines):
-    async with lines, asyncio.timeout(0.5):
+    async with lines, asyncio.timeout(1.2):
         print(f"{shop}: asking")
         await asyncio.sleep(seconds)
         if shop == "corner shop":
@@ -21,7 +21,7 @@ async def price(shop, seconds, lines):
 
 async def main():
     lines = asyncio.Semaphore(2)
-    shops = {"baker": 0.3, "market": 5, "corner shop": 0.4, "mill": 0.4}
+    shops = {"baker": 0.4, "market": 5, "corner shop": 0.4, "mill": 0.8}
     async with asyncio.TaskGroup() as group:
         for shop, seconds in shops.items():
             group.create_task(price(shop, seconds, lines), name=shop)

@@ -37,19 +37,19 @@ def test_a_second_cancel_interrupts_the_cleaning_up(virtual):
 def test_a_job_that_raises_the_cancellation_again_is_stopped_by_its_timeout(virtual):
     run = virtual("honest")
     assert history(run) == [
-        (0.4, "check 1: the printer is busy"),
-        (0.6, "check 2: cancelled"),
-        (0.6, "main: the time is up"),
+        (0.8, "check 1: the printer is busy"),
+        (1.2, "check 2: cancelled"),
+        (1.2, "main: the time is up"),
     ]
 
 
 def test_a_job_that_swallows_the_cancellation_outlives_its_timeout_and_nobody_is_told(virtual):
     run = virtual("swallowed")
     assert history(run) == [
-        (0.4, "check 1: the printer is busy"),
-        (0.6, "check 2: cancelled"),
-        (1.0, "check 3: the printer is busy"),
-        (1.0, "main: no timeout"),
+        (0.8, "check 1: the printer is busy"),
+        (1.2, "check 2: cancelled"),
+        (2.0, "check 3: the printer is busy"),
+        (2.0, "main: no timeout"),
     ]
 
 

@@ -22,11 +22,11 @@ def test_the_tiny_loop_has_forty_lines_and_nothing_of_asyncio(snippet):
 def test_one_wait_serves_timers_and_sockets(virtual):
     assert timed(virtual("waits_for_a_socket")) == [
         (0.0, "listener: waits for the socket"),
-        (0.3, "clock: tick"),
-        (0.5, "speaker: sends"),
-        (0.5, "listener: hears good morning"),
-        (0.6, "clock: tick"),
-        (0.9, "clock: tick"),
+        (0.65, "clock: tick"),
+        (1.0, "speaker: sends"),
+        (1.0, "listener: hears good morning"),
+        (1.3, "clock: tick"),
+        (1.95, "clock: tick"),
     ]
 
 

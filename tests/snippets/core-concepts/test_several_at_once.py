@@ -80,18 +80,18 @@ def test_wait_returns_at_the_first_answer_and_the_cancelled_mirrors_never_answer
 
 def test_when_one_fails_gather_raises_at_once_and_lets_the_others_run_on(virtual):
     run = virtual("gather_one_fails")
-    assert run.second("main: caught disk full") == 0.4
-    assert run.second("photos: done") == 0.6
+    assert run.second("main: caught disk full") == 0.5
+    assert run.second("photos: done") == 0.9
     assert not [line for line in run.out if "cancelled" in line]
-    assert run.second("main: ends") == 0.9
+    assert run.second("main: ends") == 1.3
 
 
 def test_when_one_fails_a_group_cancels_the_others_and_then_raises(virtual):
     run = virtual("task_group_one_fails")
-    assert run.second("photos: cancelled") == run.second("main: caught disk full") == 0.4
+    assert run.second("photos: cancelled") == run.second("main: caught disk full") == 0.5
     assert run.out.index("photos: cancelled") < run.out.index("main: caught disk full")
     assert "photos: done" not in run.out
-    assert run.second("main: ends") == 0.9
+    assert run.second("main: ends") == 1.3
 
 
 def test_the_two_programs_in_which_one_fails_differ_only_in_main(snippet):

@@ -29,9 +29,9 @@ def test_only_the_worse_failure_cancels_the_others(virtual):
     run = virtual("keep_the_others_solution")
     assert history(run) == [
         (0.2, "left out: Oslo does not answer"),
-        (0.4, "Cairo: has been read"),
-        (0.6, "Rome: cancelled"),
-        (0.6, "main: Lima sends nonsense"),
+        (0.6, "Cairo: has been read"),
+        (1.0, "Rome: cancelled"),
+        (1.0, "main: Lima sends nonsense"),
     ]
 
 

@@ -34,13 +34,13 @@ def test_waiting_for_a_connection_counts_towards_the_timeout_and_waiting_at_a_se
     run = virtual("waiting_counts")
     assert [(line.second, line.text) for line in run.lines] == [
         (0.0, "waiting in the connector:"),
-        (0.4, "photo 1: 200"),
-        (0.8, "photo 2: 200"),
-        (1.0, "photo 3: timed out"),
-        (1.0, "waiting at the semaphore:"),
-        (1.4, "photo 1: 200"),
-        (1.8, "photo 2: 200"),
-        (2.2, "photo 3: 200"),
+        (0.6, "photo 1: 200"),
+        (1.2, "photo 2: 200"),
+        (1.5, "photo 3: timed out"),
+        (1.5, "waiting at the semaphore:"),
+        (2.1, "photo 1: 200"),
+        (2.7, "photo 2: 200"),
+        (3.3, "photo 3: 200"),
     ]
 
 

@@ -69,18 +69,18 @@ def test_while_the_loop_is_blocked_no_handler_of_it_runs(recording):
 def test_background_tasks_outlive_their_request_and_are_drained(virtual):
     assert history(virtual("outlives_request")) == [
         (0.0, "answered: Ana"),
-        (0.2, "answered: Ben"),
-        (0.35, "closing, mails under way: 2"),
-        (0.5, "  mail sent to Ana"),
-        (0.7, "  mail sent to Ben"),
-        (0.7, "closed"),
+        (0.3, "answered: Ben"),
+        (0.65, "closing, mails under way: 2"),
+        (1.0, "  mail sent to Ana"),
+        (1.3, "  mail sent to Ben"),
+        (1.3, "closed"),
     ]
 
 
 def test_background_tasks_that_nobody_awaits_are_lost_at_the_end(virtual):
     run = virtual("lost_at_exit")
     assert run.out == ["answered: Ana", "answered: Ben", "closing, mails under way: 2", "closed"]
-    assert run.seconds == 0.35
+    assert run.seconds == 0.65
 
 
 def test_the_exit_status_says_how_a_program_ended(recording):

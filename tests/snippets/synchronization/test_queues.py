@@ -129,12 +129,12 @@ def test_each_worker_ends_at_a_none_of_its_own(virtual):
 def test_after_shutdown_what_waits_is_done_and_nothing_is_taken_in(virtual):
     run = virtual("shut_down")
     assert history(run) == [
-        (0.3, "worker A: lake is printed"),
-        (0.5, "worker B: forest is printed"),
-        (0.6, "main: the queue takes no more"),
-        (0.6, "worker B: goes home"),
-        (0.7, "worker A: summit is printed"),
-        (0.7, "worker A: goes home"),
+        (0.9, "worker A: lake is printed"),
+        (1.5, "worker B: forest is printed"),
+        (1.8, "main: the queue takes no more"),
+        (1.8, "worker B: goes home"),
+        (2.1, "worker A: summit is printed"),
+        (2.1, "worker A: goes home"),
     ]
 
 
