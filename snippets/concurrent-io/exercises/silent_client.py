@@ -10,7 +10,7 @@ async def handle(reader, writer):
 
 async def talker(port):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.1)
     writer.write(b"Ada\n")
     print("talker: got", await reader.read())
     writer.close()

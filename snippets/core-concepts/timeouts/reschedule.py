@@ -9,12 +9,12 @@ async def receive(part, seconds):
 async def main():
     loop = asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(0.5) as deadline:
+        async with asyncio.timeout(0.8) as deadline:
             for part, seconds in enumerate([0.3, 0.3, 0.3, 5], 1):
                 await receive(part, seconds)
-                deadline.reschedule(loop.time() + 0.5)
+                deadline.reschedule(loop.time() + 0.8)
     except TimeoutError:
-        print("nothing for half a second")
+        print("nothing for 0.8 s")
 
 
 asyncio.run(main())

@@ -10,11 +10,11 @@ async def copy(folder, seconds):
 
 async def main():
     background = [
-        asyncio.create_task(copy("mail", 0.6), name="copy mail"),
+        asyncio.create_task(copy("mail", 0.8), name="copy mail"),
         asyncio.create_task(copy("photos", 0.3), name="copy photos"),
     ]
     print("main:", len(background), "tasks in the background")
-    await asyncio.sleep(1)
+    await asyncio.sleep(1.3)
     print("main: ends")
 
 

@@ -15,13 +15,13 @@ async def copy(folder, seconds):
 
 async def main():
     background = [
-        asyncio.create_task(copy("mail", 0.6), name="copy mail"),
+        asyncio.create_task(copy("mail", 0.8), name="copy mail"),
         asyncio.create_task(copy("photos", 0.3), name="copy photos"),
     ]
     for task in background:
         task.add_done_callback(report)
     print("main:", len(background), "tasks in the background")
-    await asyncio.sleep(1)
+    await asyncio.sleep(1.3)
     print("main: ends")
 
 

@@ -34,9 +34,9 @@ async def main():
     try:
         print("one session for two tasks")
         async with new_session() as session:
-            await asyncio.gather(report(session, "sales", 0.1), report(session, "stock", 0.3))
+            await asyncio.gather(report(session, "sales", 0.1), report(session, "stock", 0.8))
         print("a session for each")
-        await asyncio.gather(report_alone(new_session, "sales", 0.1), report_alone(new_session, "stock", 0.3))
+        await asyncio.gather(report_alone(new_session, "sales", 0.1), report_alone(new_session, "stock", 0.8))
     finally:
         await engine.dispose()
 

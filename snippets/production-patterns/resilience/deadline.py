@@ -9,13 +9,13 @@ async def ask(service, seconds, deadline):
 
 
 async def handle(deadline):
-    await ask("login", 0.4, deadline)
-    await ask("basket", 0.4, deadline)
-    await ask("prices", 0.4, deadline)
+    await ask("login", 0.6, deadline)
+    await ask("basket", 0.6, deadline)
+    await ask("prices", 0.6, deadline)
 
 
 async def main():
-    deadline = asyncio.get_running_loop().time() + 1.0
+    deadline = asyncio.get_running_loop().time() + 1.5
     try:
         await handle(deadline)
         print("the page is ready")

@@ -20,11 +20,11 @@ async def ask(service, seconds, needs):
 async def handle(patience):
     deadline.set(asyncio.get_running_loop().time() + patience)
     try:
-        await ask("login", 0.4, needs=0.3)
-        await ask("basket", 0.4, needs=0.3)
-        await ask("prices", 0.4, needs=0.3)
+        await ask("login", 0.6, needs=0.5)
+        await ask("basket", 0.6, needs=0.5)
+        await ask("prices", 0.6, needs=0.5)
     except TimeoutError as error:
         print(error)
 
 
-asyncio.run(handle(1.0))
+asyncio.run(handle(1.5))

@@ -7,6 +7,8 @@ async def take_orders(orders):
     for number in range(1, 100):
         await orders.put(number)
         print("order", number, "taken")
+        if number == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.sleep(0.3)
 
 
@@ -23,7 +25,6 @@ async def main():
     loop = asyncio.get_running_loop()
     for number in signal.SIGINT, signal.SIGTERM:
         loop.add_signal_handler(number, stop.set)
-    loop.call_later(0.75, os.kill, os.getpid(), signal.SIGTERM)
 
     orders = asyncio.Queue(maxsize=2)
     async with asyncio.TaskGroup() as group:

@@ -12,7 +12,7 @@ def test_the_silent_client_is_sent_away_after_half_a_second(attempt):
 def test_the_talker_gets_its_answer(attempt):
     run = attempt()
     assert "talker: got b'hello, Ada\\n'" in run.out, (
-        f"the talker, who speaks after 0.3 s, must be greeted as before. It printed {run.out}"
+        f"the talker, who speaks after 0.1 s, must be greeted as before. It printed {run.out}"
     )
 
 

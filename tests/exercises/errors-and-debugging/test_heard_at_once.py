@@ -16,8 +16,8 @@ def test_nothing_is_reported_a_second_time_at_the_end(attempt):
 
 def test_the_others_go_on_as_before(attempt):
     run = attempt()
-    assert [run.second("mail: copied"), run.second("main: ends")] == [0.6, 1.0], (
-        "The mail should be copied after 0.6 s, and main should end after 1 s: a failure in the background must not "
+    assert [run.second("mail: copied"), run.second("main: ends")] == [0.8, 1.3], (
+        "The mail should be copied after 0.8 s, and main should end after 1.3 s: a failure in the background must not "
         f"end or delay anything else. The program printed: {[(line.second, line.text) for line in run.lines]}"
     )
     assert run.exit == 0, f"The program should end well, but its exit status was {run.exit}: {run.err}"

@@ -50,7 +50,7 @@ def test_an_outer_deadline_passes_through_the_handler_of_an_inner_one(virtual):
 def test_a_rescheduled_deadline_counts_from_the_latest_part(virtual):
     run = virtual("reschedule")
     assert [run.second(f"part {number}") for number in (1, 2, 3)] == [0.3, 0.6, 0.9]
-    assert run.second("nothing for half a second") == run.seconds == 1.4
+    assert run.second("nothing for 0.8 s") == run.seconds == 1.7
     assert len(run.lines) == 4
 
 

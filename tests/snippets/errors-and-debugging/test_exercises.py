@@ -5,7 +5,7 @@ def history(run):
 def test_the_failure_is_heard_of_at_the_end_at_first(virtual):
     run = virtual("heard_at_once")
     assert run.out == ["main: 2 tasks in the background", "mail: copied", "main: ends"]
-    assert run.second("never retrieved") == 1.0
+    assert run.second("never retrieved") == 1.3
 
 
 def test_the_failure_is_heard_of_when_it_happens(virtual):
@@ -13,8 +13,8 @@ def test_the_failure_is_heard_of_when_it_happens(virtual):
     assert history(run) == [
         (0.0, "main: 2 tasks in the background"),
         (0.3, "copy photos failed: disk full"),
-        (0.6, "mail: copied"),
-        (1.0, "main: ends"),
+        (0.8, "mail: copied"),
+        (1.3, "main: ends"),
     ]
 
 

@@ -61,17 +61,17 @@ def test_a_budget_keeps_retries_to_a_share_of_the_calls(virtual):
 
 def test_timeouts_of_each_call_add_up(virtual):
     run = virtual("nested_timeouts")
-    assert run.seconds == run.second("the page is ready") == 1.2
+    assert run.seconds == run.second("the page is ready") == 1.8
 
 
 def test_a_deadline_holds_for_the_whole_chain(virtual):
     assert history(virtual("deadline")) == [
         (0.0, "login: begins"),
-        (0.4, "login: done"),
-        (0.4, "basket: begins"),
-        (0.8, "basket: done"),
-        (0.8, "prices: begins"),
-        (1.0, "the visitor gets an apology"),
+        (0.6, "login: done"),
+        (0.6, "basket: begins"),
+        (1.2, "basket: done"),
+        (1.2, "prices: begins"),
+        (1.5, "the visitor gets an apology"),
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_call_that_cannot_be_in_time_is_not_begun(virtual):
     run = virtual("not_worth_beginning")
     assert run.out[-2:] == ["basket: done", "too late to ask prices"]
     assert "prices: begins" not in run.out
-    assert run.seconds == 0.8
+    assert run.seconds == 1.2
 
 
 def test_a_hedge_asks_a_second_server_only_after_the_delay_and_calls_off_the_loser(virtual):

@@ -29,8 +29,8 @@ def test_join_returns_when_every_job_is_reported_done(virtual):
 def test_a_get_that_is_given_up_takes_nothing(virtual):
     run = virtual("gives_up_waiting")
     assert history(run) == [
-        (0.25, "nothing yet"),
-        (0.4, "got lake, and 0 are left"),
+        (0.6, "nothing yet"),
+        (0.9, "got lake, and 0 are left"),
     ]
 
 
