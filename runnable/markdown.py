@@ -31,6 +31,7 @@ from runnable.project import Project, in_ci
 from runnable.recording import Absence, Cache, Recording, digest
 from runnable.snippet import Snippet, local_files
 from runnable.sound import teaches
+from runnable.text import read
 from runnable.transcript import Transcript, transcript_place
 
 _INTO_SNIPPETS = re.compile(r"(?:\.{1,2}/)+snippets/[^?#]+")
@@ -213,8 +214,8 @@ def evidence(snippet: Snippet, project: Project) -> Recording | block.Committed:
     path = snippet.transcript_path
     if in_ci() or not path.is_file():
         raise ProblemsError([Problem(snippet.place, None, reason)])
-    text = path.read_bytes().decode("utf-8", "replace")
-    return block.Committed(Transcript.parse(text, transcript_place(snippet)), reason)
+    place = transcript_place(snippet)
+    return block.Committed(Transcript.parse(read(path, place), place), reason)
 
 
 def _problem(reference: Reference, same: int, place: str | None, project: Project, what: str) -> Problem:

@@ -17,9 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from runnable.paragraph import NumberedLine, paragraphs
-from runnable.problem import Problem, listed, nearest
+from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.project import Project
 from runnable.snippet import Snippet, leads_out, program_files
+from runnable.text import read
 
 _BLOCK = re.compile(
     r"""
@@ -222,10 +223,9 @@ def check_pages(project: Project, snippets: Iterable[Snippet]) -> list[Problem]:
     for path in _pages(project):
         place = project.relative(path)
         try:
-            text = path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            problems.append(Problem(place, line, f"byte {error.start} is not UTF-8. Save the file as UTF-8."))
+            text = read(path, place)
+        except ProblemsError as error:
+            problems.extend(error.problems)
             continue
         for reference in find_blocks(text):
             slug, what = located(reference.target, place, project, files)
@@ -240,7 +240,10 @@ def used_by(project: Project) -> dict[str, list[tuple[str, int]]]:
     """Where each program is shown: its slug → the pages and lines, in their order."""
     uses: dict[str, list[tuple[str, int]]] = {}
     for path in _pages(project):
-        text = path.read_bytes().decode("utf-8", "replace")
+        try:
+            text = read(path, project.relative(path))
+        except ProblemsError:
+            continue  # `check_pages` tells.
         for reference in find_blocks(text):
             if slug := slug_of(reference.target):
                 uses.setdefault(slug, []).append((project.relative(path), reference.line))

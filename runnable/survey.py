@@ -13,6 +13,8 @@ from runnable.project import Project
 from runnable.record import Outcome, in_order, record
 from runnable.recording import Absence, Recording
 from runnable.snippet import Snippet, find_snippets
+from runnable.text import read
+from runnable.transcript import transcript_place
 
 
 @dataclass(frozen=True)
@@ -94,15 +96,22 @@ def select(project: Project, snippets: Sequence[Snippet], names: Sequence[str]) 
 
 
 def transcript_text(snippet: Snippet) -> str | None:
-    """The text of the program's transcript as it is in its file, line ends and all; None where there is none."""
+    """The text of the program's transcript as it is in its file, line ends and all; None where there is none.
+
+    Raises ProblemsError where it cannot be read.
+    """
     path = snippet.transcript_path
-    return path.read_bytes().decode("utf-8", "replace") if path.exists() else None
+    return read(path, transcript_place(snippet)) if path.exists() else None
 
 
 def _drifted(outcome: Outcome) -> list[Problem]:
     if not isinstance(outcome.entry, Recording):
         return []
-    problem = drift(outcome.snippet, transcript_text(outcome.snippet), outcome.entry, ordered=in_order())
+    try:
+        text = transcript_text(outcome.snippet)
+    except ProblemsError as error:
+        return list(error.problems)
+    problem = drift(outcome.snippet, text, outcome.entry, ordered=in_order())
     return [problem] if problem else []
 
 

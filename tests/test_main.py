@@ -25,11 +25,11 @@ PAGE = "# Page\n\n[Hello](../../snippets/section/page/hello.py)\n"
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Writes files into a project and runs the command line in it."""
 
-    def run(*arguments: str, files: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, files: dict[str, str | bytes] | None = None) -> subprocess.CompletedProcess[str]:
         for name, text in (files or {}).items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
         (tmp_path / "docs").mkdir(exist_ok=True)
         command = [sys.executable, "-m", "runnable", *arguments]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
@@ -120,6 +120,16 @@ def test_accept_shows_pasted_escapes_instead_of_sending_them_to_the_terminal(run
         "--- was\n+++ is\n@@ -1,2 +1,2 @@\n $ python snippets/section/page/tea.py\n"
         "-␛]0;title␇two\tcups <U+202E>␛[2J\n+one\tcup\n1 transcript changed, 0 as they were.\n"
     )
+
+
+def test_accept_leaves_a_transcript_alone_that_is_not_utf8(run, tmp_path: Path) -> None:
+    old = b"$ python snippets/section/page/tea.py\ncaf\xe9\n"
+    done = run("accept", files={"snippets/section/page/tea.py": "print('tea')\n", "snippets/section/page/tea.out": old})
+    assert (done.returncode, done.stderr) == (
+        1,
+        "snippets/section/page/tea.out:2: byte 41 is not UTF-8. Save the file as UTF-8.\n\n1 problem.\n",
+    )
+    assert (tmp_path / "snippets/section/page/tea.out").read_bytes() == old
 
 
 def test_accept_never_accepts_a_run_that_went_wrong(run, tmp_path: Path) -> None:

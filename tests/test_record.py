@@ -481,7 +481,7 @@ def test_an_editor_at_work_is_nobodys_fault(make_project: Make) -> None:
 
 SERVICES = """
 [tool.runnable.services]
-postgres = {{ address = "127.0.0.1:{port}", start = "Start it with “make postgres”." }}
+postgres = {{ url = "127.0.0.1:{port}", start = "Start it with “make postgres”." }}
 """
 ASKS = runnable('services = ["postgres"]', "print('asked')\n")
 
