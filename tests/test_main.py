@@ -89,6 +89,26 @@ def test_drift_is_a_readable_difference_and_fails(run, tmp_path: Path) -> None:
     assert (tmp_path / "snippets/section/page/hello.out").read_text() == old
 
 
+def test_what_drifted_once_is_run_again_before_it_is_told_twice(run, tmp_path: Path) -> None:
+    weather = tmp_path / "weather"  # no path below the program's folder, so the recorder does not look at it
+    weather.write_text("rain")
+    files = {
+        "snippets/section/page/today.py": f"print(open({str(weather)!r}).read())\n",
+        "snippets/section/page/today.out": "$ python snippets/section/page/today.py\nsun\n",
+    }
+    first = run("record", files=files)
+    assert first.returncode == 1
+    assert "snippets/section/page/today.out:2: the program no longer prints this." in first.stderr
+    again = run("record")
+    assert (again.returncode, again.stderr) == (1, first.stderr)
+    assert "1 ran and 0 fresh" in again.stdout
+    weather.write_text("sun")
+    mended = run("record")
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert "1 ran and 0 fresh" in mended.stdout
+    assert "0 ran and 1 fresh" in run("record").stdout
+
+
 def test_accept_rewrites_what_changed_keeps_wildcards_and_prints_what_it_did(run, tmp_path: Path) -> None:
     files = {
         "snippets/section/page/who.py": "import os\nprint('process', os.getpid())\nprint('bye now')\n",
