@@ -73,7 +73,7 @@ class ProgramExtension(Extension):
         if "[" not in text:
             return None
         if self._named is None:
-            self._named = definitions(["\n".join(self.md.lines)])
+            self._named = definitions(["\n".join(self.md.lines)])  # type: ignore[attr-defined]
         return almost(text, self._named)
 
     def near_miss(self, close: Almost) -> Element:
