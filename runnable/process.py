@@ -142,7 +142,7 @@ class Launcher:
         """
         run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
         ended = await self._run(run, sockets=self._has_server)
-        if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
+        if isinstance(ended.capture, SocketCapture) and ended.capture.refused:
             shutil.rmtree(directory)
             directory.mkdir()
             ended = await self._run(run, sockets=False)

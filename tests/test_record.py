@@ -582,6 +582,35 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
+def test_on_another_system_a_program_has_an_absence_where_there_is_a_transcript(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = runnable('platforms = ["macos", "windows"]', "print('asked')\n")
+    project = make_project(
+        {
+            "snippets/with_transcript.py": source,
+            "snippets/with_transcript.out": "$ python snippets/with_transcript.py\nasked\n",
+            "snippets/without.py": source,
+        }
+    )
+    monkeypatch.setattr(record_module.sys, "platform", "linux")
+    found = recorded(project)
+    reason = "it runs on macOS and Windows only, and this is Linux. Record it there."
+    entry = found["with_transcript"].entry
+    assert isinstance(entry, Absence)
+    assert entry.reason == reason
+    assert message(found["without"]) == f"snippets/without.py:3: {reason}"
+    monkeypatch.setenv("CI", "true")
+    (problem,) = recorded(project)["with_transcript"].problems
+    assert str(problem) == f"snippets/with_transcript.py:3: {reason}"
+
+
+@linux
+def test_on_its_own_system_a_program_runs(make_project: Make) -> None:
+    source = runnable('platforms = ["macos", "linux"]', "print('asked')\n")
+    assert lines(recorded(make_project({"snippets/asks.py": source}))["asks"]) == ["asked"]
+
+
 def test_without_its_service_a_program_has_an_absence_where_there_is_a_transcript(
     make_project: Make, free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -604,7 +633,8 @@ def test_without_its_service_a_program_has_an_absence_where_there_is_a_transcrip
 
     monkeypatch.setenv("CI", "true")
     Cache(project).forget("with_transcript")
-    assert message(recorded(project)["with_transcript"]) == f"snippets/with_transcript.py:3: {reason}"
+    (problem,) = recorded(project)["with_transcript"].problems
+    assert str(problem) == f"snippets/with_transcript.py:3: {reason}"
 
     monkeypatch.delenv("CI")
     with socket.create_server(("127.0.0.1", free_port)):
@@ -732,12 +762,14 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
         "snippets/page/_helper.py": "word = 'help'\n",
         "snippets/page/reads.py": OWN_FOLDER + "print((here / 'menu' / 'lunch.txt').read_text())\n",
         "snippets/page/menu/lunch.txt": "soup",
+        "snippets/page/secret.py": OWN_FOLDER + "print((here / '.env').read_text())\n",
+        "snippets/page/.env": "TEA=green",
         "snippets/page/needs.py": with_header('dependencies = ["psutil"]', "import psutil\nprint('psutil')\n"),
         "snippets/page/alone.out": "$ python snippets/page/alone.py\nalone\n",
         "docs/page.md": "# Page\n",
     }
     project = make_project(files)
-    everything = {"alone", "imports", "reads", "needs"}
+    everything = {"alone", "imports", "reads", "secret", "needs"}
 
     def ran() -> set[str]:
         return {slug.removeprefix("page/") for slug, outcome in recorded(project).items() if outcome.ran}
@@ -756,6 +788,8 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
     edit("snippets/page/menu/lunch.txt", "salad")
     assert ran() == {"reads"}
     assert lines(recorded(project)["page/reads"]) == ["salad"]
+    edit("snippets/page/.env", "TEA=black")
+    assert ran() == {"secret"}
 
     # What no program stands on.
     edit("snippets/page/alone.out", "another transcript")
