@@ -109,7 +109,11 @@ def command_accept(project: Project, options: argparse.Namespace) -> int:
         if not isinstance(outcome.entry, Recording):
             continue
         path = outcome.snippet.transcript_path
-        old = transcript_text(outcome.snippet)
+        try:
+            old = transcript_text(outcome.snippet)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            continue
         new = accepted(outcome.snippet, old, outcome.entry, ordered=in_order())
         if old != new:
             changed += 1

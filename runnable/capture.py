@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import errno
 import os
+import re
 import socket
 import struct
 import sys
@@ -27,6 +28,7 @@ _SO_TIMESTAMPNS = 35
 _TIMESPEC = struct.Struct("@ll")
 # Bytes that one write may have, as far as the kernel's net.core.wmem_max allows: as many as a program may write in all.
 _LONGEST_WRITE = 1 << 20
+_BY_NAME = re.compile(r"/dev/(?:stdout|stderr|fd/[12])\b|/proc/(?:self|\d+)/fd/[12]\b")
 # One for all: a fresh one for each packet would cost four times the packet itself.
 _BUFFER = memoryview(bytearray(_LONGEST_WRITE))
 
@@ -88,9 +90,10 @@ class SocketCapture(Capture):
     program waits for us only when hundreds of its writes have not been read. (Two datagram sockets that lead to one
     receiver would need no stamps for the order, but there it waits at the eleventh: net.unix.max_dgram_qlen.)
 
-    The size of one write is bounded by the kernel, some 400 KB where net.core.wmem_max is the default; beyond, the
-    program sees EMSGSIZE, or ENOBUFS: see `too_long`. And unlike a pipe, a socket cannot be opened by a name, as
-    /dev/stdout.
+    Two things that a pipe allows a socket does not; where a program was told so, it is run again with pipes (see
+    `refused`). The size of one write is bounded by the kernel, some 400 KB where net.core.wmem_max is the default;
+    beyond, the program sees EMSGSIZE, or ENOBUFS. And a socket cannot be opened by a name, as /dev/stdout: ENXIO.
+    (Pipes in packet mode, O_DIRECT, would allow it, but cut a write at 4 KB and have no stamps.)
     """
 
     def __init__(self, overflow: Callable[[], None]) -> None:
@@ -139,9 +142,11 @@ class SocketCapture(Capture):
             self._close(stream)
 
     @property
-    def too_long(self) -> bool:
-        """Whether the program was told that one write did not fit into a packet: run it with pipes then."""
+    def refused(self) -> bool:
+        """Whether the program was told that it may not do with a socket what it may do with a pipe."""
         errors = "".join(text for _, stream, text in self._pieces if stream == "err")
+        if os.strerror(errno.ENXIO) in errors and _BY_NAME.search(errors):
+            return True
         return any(os.strerror(number) in errors for number in (errno.EMSGSIZE, errno.ENOBUFS))
 
     def _read_some(self, stream: Stream) -> None:

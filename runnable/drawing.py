@@ -27,6 +27,7 @@ from markdown.util import AtomicString
 from runnable.block import broken
 from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.project import Project
+from runnable.text import read
 
 _PICTURE = re.compile(r"\[(?P<caption>[^\[\]]+)\]\((?P<target>(?:\.\./)+pictures/(?P<name>[^()\s/]+)\.py)\)")
 
@@ -41,7 +42,7 @@ def svg(path: Path, project: Project, ident: str) -> str:
     from runnable.board import Board  # noqa: PLC0415 - only a page with a picture needs schemdraw
 
     place = project.relative(path)
-    source = path.read_text("utf-8")
+    source = read(path, place)
     try:
         words = ast.get_docstring(ast.parse(source)) or ""
         title, _, description = words.partition("\n\n")
@@ -113,7 +114,8 @@ class DrawingExtension(Extension):
 def _standing(target: str, project: Project) -> tuple[str, int | None]:
     """The page and the line of the first link to `target`; Python-Markdown does not tell which page it renders."""
     for path in sorted(project.docs.rglob("*.md")):
-        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        text = path.read_bytes().decode("utf-8", "replace")
+        for number, line in enumerate(text.splitlines(), 1):
             if f"]({target})" in line:
                 return project.relative(path), number
     return target, None

@@ -5,6 +5,10 @@ it. It reads requests from a socket and writes what became of them to the same s
 one that is to start as a plain process, it executes: `python file.py`. When the recorder is gone, however it went, it
 kills all that it started, deletes their working directories, and goes too.
 
+Between it and each program stands a guard, a process of ours that waits for the program's end and for the end of all
+that the program started. The kernel gives it what loses its parent (PR_SET_CHILD_SUBREAPER), so that no process can
+leave it, whatever group, session, folder or streams it takes: what has this guard above it is this program's.
+
 A forked process must not be told from `python file.py`. So it
 - runs the program in `__main__` as the interpreter made it, on an empty stack (a greenlet's), so that neither a
   traceback nor `asyncio`'s “created at” nor `sys._getframe` finds a frame of ours;
@@ -16,7 +20,7 @@ This file must run on any Python from 3.11 on without the package, so it imports
 
 # ruff: noqa: E402
 
-import asyncio
+import asyncio  # noqa: F401 - programs find it loaded
 import sys
 
 STANDARD_MODULES = frozenset(sys.modules)
@@ -24,67 +28,78 @@ STANDARD_MODULES = frozenset(sys.modules)
 
 import contextlib
 import contextvars
+import ctypes
 import gc
 import importlib.machinery
 import marshal
 import mmap
 import os
 import resource
-import selectors
 import signal
 import socket
 import time
 import types
-from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import greenlet
 
-tracer = types.ModuleType("tracer")
-"""`tracer.py`, which lies beside this file, but is no module that a program could find."""
-tracer.__file__ = os.path.join(os.path.dirname(__file__), "tracer.py")
-with open(tracer.__file__, "rb") as _text:
-    exec(compile(_text.read(), tracer.__file__, "exec"), vars(tracer))
+
+def beside(name: str) -> types.ModuleType:
+    """What lies beside this file as `name.py`, but is no module that a program could find."""
+    module = types.ModuleType(name)
+    module.__file__ = os.path.join(os.path.dirname(__file__), f"{name}.py")
+    with open(module.__file__, "rb") as text:
+        exec(compile(text.read(), module.__file__, "exec"), vars(module))
+    return module
 
 
-class Children:
-    """The programs that run: for each the file descriptor that tells of its end, its number, its process.
+tracer = beside("tracer")
+pending = beside("pending")
 
-    Their working directories are below the folder `root`. What is traced of a program is in memory that it shares with
-    this process, so it is there however the program ends.
-    """
 
-    def __init__(self, root: str) -> None:
-        self.root = root
-        self.runs: dict[int, tuple[int, int]] = {}
-        self.traces: dict[int, tuple[mmap.mmap, str]] = {}
-        """By the program's number: the memory, and the file to which it goes at the end."""
+# Linux's <linux/prctl.h>.
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+prctl = ctypes.CDLL(None).prctl
+# Seconds that killed processes may take to end; what stands in the kernel may take longer.
+_TO_END = 5.0
 
-    def keep_trace(self, run_id: int) -> None:
-        """Writes what was traced to its file, when the program has ended; none where that is nothing."""
-        if run_id in self.traces:
-            memory, path = self.traces.pop(run_id)
-            with memory, contextlib.suppress(OSError):
-                if used := tracer.used(memory):
-                    with open(path, "wb") as file:
-                        file.write(memory[:used])
 
-    def leave(self) -> NoReturn:
-        """Kills them and what they started, deletes what they wrote, and ends this process."""
-        for _, pid in self.runs.values():
-            for kill in (os.killpg, os.kill):  # Between its fork and its setsid a program has no group yet.
-                with contextlib.suppress(OSError):
-                    kill(pid, signal.SIGKILL)
-        for pid in map(int, filter(str.isdecimal, os.listdir("/proc"))):
-            # What left its program's group still stands in its working directory.
+def end_descendants() -> None:
+    """Kills all that this process has started, and what that has started, and waits for its end."""
+    deadline = time.monotonic() + _TO_END
+    while time.monotonic() < deadline:
+        # What loses its parent meanwhile becomes a child of ours, and is found in the next turn.
+        for pid in descendants():
             with contextlib.suppress(OSError):
-                if os.readlink(f"/proc/{pid}/cwd").startswith(f"{self.root}/"):
-                    os.kill(pid, signal.SIGKILL)
-        for _, pid in self.runs.values():
-            with contextlib.suppress(OSError):
-                os.waitpid(pid, 0)
-        delete(self.root)
-        os._exit(0)
+                os.kill(pid, signal.SIGKILL)
+        if not reaped():
+            return
+        time.sleep(0.005)
+
+
+def descendants() -> set[int]:
+    """The processes that have this one above them."""
+    parents: dict[int, int] = {}
+    for pid in map(int, filter(str.isdecimal, os.listdir("/proc"))):
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", "rb") as file:
+            # The name, in parentheses, may hold anything.
+            parents[pid] = int(file.read().rpartition(b")")[2].split()[1])
+    found: set[int] = set()
+    new = {os.getpid()}
+    while new:
+        new = {pid for pid, parent in parents.items() if parent in new}
+        found |= new
+    return found
+
+
+def reaped() -> bool:
+    """Takes note of children that have ended; whether any still run."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+        return True
+    return False
 
 
 def delete(directory: str) -> None:
@@ -99,51 +114,84 @@ def delete(directory: str) -> None:
 
 
 def serve(control_fd: int, root: str) -> dict[str, Any]:
-    """Forks for each request until the socket is closed. Returns only in a child: the request, to be run."""
+    """Forks for each request until the socket is closed. Returns only in a program's process: the request, to be run.
+
+    The working directories are below the folder `root`.
+    """
     control = socket.socket(fileno=control_fd)
-    children = Children(root)
-    with selectors.DefaultSelector() as selector:
-        selector.register(control, selectors.EVENT_READ)
-        while True:
-            for ready, _ in selector.select():
-                try:
-                    if ready.fileobj is not control:
-                        run_id, pid = children.runs.pop(ready.fd)
-                        selector.unregister(ready.fileobj)
-                        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-                        ended = time.time_ns()
-                        os.close(ready.fd)
-                        children.keep_trace(run_id)
-                        control.send(marshal.dumps(("ended", run_id, status, ended)))
-                        continue
-                    message, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
-                except ConnectionError:
-                    message = b""
-                if not message:
-                    children.leave()
-                request: dict[str, Any] = marshal.loads(message)
-                memory = mmap.mmap(-1, tracer.SIZE) if request["trace"] and not request["python"] else None
-                began = time.time_ns()
-                pid = os.fork()
-                if pid == 0:
-                    for other, _ in children.traces.values():
-                        other.close()
-                    request["memory"] = memory
-                    for fd in children.runs:
-                        os.close(fd)
-                    selector.close()
-                    control.close()
-                    become(request, fds)
-                    return request
-                if memory is not None:
-                    children.traces[request["id"]] = memory, request["trace"]
-                pidfd = os.pidfd_open(pid)
-                children.runs[pidfd] = (request["id"], pid)
-                selector.register(pidfd, selectors.EVENT_READ)
-                for fd in fds:
-                    os.close(fd)
-                with contextlib.suppress(ConnectionError):  # The next turn notices.
-                    control.send(marshal.dumps(("began", request["id"], pid, began)))
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    server = os.getpid()
+    while True:
+        try:
+            message, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        except ConnectionError:
+            message = b""
+        if not message:
+            end_descendants()
+            delete(root)
+            os._exit(0)
+        reaped()
+        if os.fork() == 0:
+            request: dict[str, Any] = marshal.loads(message)
+            guard(request, control, fds, server)
+            return request
+        for fd in fds:
+            os.close(fd)
+
+
+def guard(request: dict[str, Any], control: socket.socket, fds: list[int], server: int) -> None:
+    """Starts the program, tells of its beginning and its end, and lives until all that it started has ended.
+
+    Returns only in the program's process. What is traced of the program is in memory that both share, so it is there
+    however the program ends.
+    """
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    memory = mmap.mmap(-1, tracer.SIZE) if request["trace"] and not request["python"] else None
+    began = time.time_ns()
+    program = os.fork()
+    if program == 0:
+        control.close()
+        request["memory"] = memory
+        become(request, fds)
+        return
+    for fd in fds:
+        os.close(fd)
+    # Where the fork server is killed, nobody else is left to end the program.
+    signal.signal(signal.SIGTERM, abandon)
+    prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+    if os.getppid() != server:
+        abandon()
+    tell(control, "began", request["id"], program, began, os.getpid())
+    while True:
+        try:
+            pid, status = os.waitpid(-1, 0)
+        except ChildProcessError:
+            os._exit(0)
+        if pid == program:
+            ended = time.time_ns()
+            keep_trace(memory, request["trace"])
+            tell(control, "ended", request["id"], os.waitstatus_to_exitcode(status), ended, reaped())
+
+
+def tell(control: socket.socket, *message: str | int) -> None:
+    """Tells the recorder, if it is still there: the fork server notices where it is not."""
+    with contextlib.suppress(ConnectionError):
+        control.send(marshal.dumps(message))
+
+
+def keep_trace(memory: mmap.mmap | None, path: str) -> None:
+    """Writes what was traced to its file; none where that is nothing."""
+    if memory is not None:
+        with memory, contextlib.suppress(OSError):
+            if used := tracer.used(memory):
+                with open(path, "wb") as file:
+                    file.write(memory[:used])
+
+
+def abandon(*_: object) -> NoReturn:
+    """Ends the program and this process."""
+    end_descendants()
+    os._exit(1)
 
 
 def become(request: dict[str, Any], fds: list[int]) -> None:
@@ -160,7 +208,7 @@ def become(request: dict[str, Any], fds: list[int]) -> None:
     sys.argv[:] = [path]
     sys.orig_argv[:] = [sys.orig_argv[0], path]
     sys.path[0] = os.path.dirname(os.path.realpath(path))
-    signal.signal(request["signal"], lambda signum, frame: dump_tasks(request["dump"], frame))
+    signal.signal(request["signal"], lambda signum, frame: pending.tell(request["dump"], frame))
     if request["memory"] is not None:
         tracer.start(request["memory"], path)
     for name in sys.modules.keys() - STANDARD_MODULES:
@@ -176,35 +224,6 @@ def execute(python: str, path: str) -> NoReturn:
     except OSError as error:
         os.write(2, f"{python}: {error.strerror}\n".encode())
         os._exit(127)
-
-
-def dump_tasks(path: str, frame: types.FrameType | None) -> None:
-    """Writes to the file `path` which tasks have not ended and where each stands, outermost call first."""
-    lines: list[str] = []
-    with contextlib.suppress(Exception):
-        for task in sorted(asyncio.all_tasks(), key=lambda task: (len(task.get_name()), task.get_name())):
-            calls = [f"{name} ({file}:{line})" for name, file, line in _await_frames(task.get_coro())]
-            lines.append(f"task {task.get_name()!r} waits in {' > '.join(calls)}")
-    if not lines and frame is not None:
-        code = frame.f_code
-        lines.append(f"no task; Python stands in {code.co_qualname} ({code.co_filename}:{frame.f_lineno})")
-    with contextlib.suppress(OSError):
-        with open(path + ".new", "w", encoding="utf-8", errors="replace") as file:
-            file.write("\n".join(lines))
-        os.replace(path + ".new", path)
-
-
-def _await_frames(awaitable: object) -> Iterator[tuple[str, str, int]]:
-    while awaitable is not None:
-        frame = next(
-            (found for name in ("cr_frame", "gi_frame", "ag_frame") if (found := getattr(awaitable, name, None))), None
-        )
-        if frame is not None:
-            yield frame.f_code.co_qualname, frame.f_code.co_filename, frame.f_lineno
-        awaitable = next(
-            (found for name in ("cr_await", "gi_yieldfrom", "ag_await") if (found := getattr(awaitable, name, None))),
-            None,
-        )
 
 
 def program(path: str, standard: list[str]) -> types.FunctionType:

@@ -29,6 +29,14 @@ def members(pid: int) -> Iterator[psutil.Process]:
                 yield process
 
 
+def descendants(pid: int) -> Iterator[psutil.Process]:
+    """The processes below `pid` that still run; none where that has ended."""
+    with contextlib.suppress(psutil.Error):
+        for process in psutil.Process(pid).children(recursive=True):
+            if not has_ended(process):
+                yield process
+
+
 def _descendants(pid: int) -> Iterator[psutil.Process]:
     """Windows leaves a process the number of its parent when that has ended."""
     for process in psutil.process_iter():

@@ -17,6 +17,8 @@ from runnable.problem import Problem, ProblemsError, listed, nearest
 _METADATA = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
 _OPENING = re.compile(r"(?m)^# /// script[ \t]*$")
 
+PLATFORMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
+"""What `platforms` may name, and what people call it."""
 DEFAULT_TIMEOUT = 10.0
 """Seconds a program may run when its header says nothing."""
 
@@ -37,6 +39,8 @@ class Header:
     """Services that it talks to, by their names in pyproject.toml; claimed as ports are."""
     alone: bool = False
     """Whether it measures, so that nothing may disturb it: it runs by itself, after the others, and is not traced."""
+    platforms: tuple[str, ...] = ()
+    """The systems it can run on, of PLATFORMS; empty where it can run on all."""
     browser: str = ""
     """Why it cannot run in the reader's page, where only people can tell; see `runnable.browser.support`."""
 
@@ -110,6 +114,10 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) and name for name in value)
 
 
+def _is_platforms(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(each in PLATFORMS for each in value)
+
+
 def _is_sentence(value: object) -> bool:
     return isinstance(value, str) and len(value.split()) > 1 and value == value.strip() and value.endswith(".")
 
@@ -121,6 +129,7 @@ _KEYS = {
     "ports": ("a list of port numbers", _is_ports),
     "services": ("a list of names of services", _is_names),
     "alone": ("true or false", _is_truth),
+    "platforms": ("a list of some of “linux”, “macos” and “windows”", _is_platforms),
     "browser": ("the reason why it cannot run in a page, a sentence as in “It measures threads.”", _is_sentence),
 }
 _PEP723_KEYS = ("requires-python", "dependencies", "tool")
@@ -190,6 +199,7 @@ def _checked(table: dict[str, Any], source: str, place: str, lines: range) -> He
         ports=tuple(ours.get("ports", ())),
         services=tuple(ours.get("services", ())),
         alone=ours.get("alone", False),
+        platforms=tuple(ours.get("platforms", ())),
         browser=ours.get("browser", ""),
     )
 

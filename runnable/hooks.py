@@ -9,12 +9,14 @@ import logging
 import re
 from pathlib import Path
 from typing import Any, Literal
+from xml.etree.ElementTree import tostring
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from runnable.block import broken
 from runnable.claim import port_holder
 from runnable.downloads import GENERATED, downloads
 from runnable.finish import finish
@@ -26,6 +28,7 @@ from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
 from runnable.survey import Survey, survey
+from runnable.text import read
 
 log = logging.getLogger("mkdocs.hooks.runnable")
 
@@ -59,7 +62,10 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Records what is stale. This is before MkDocs cleans the site, so a build that stops here leaves the old one."""
-    found = survey(_project(config), report=_report)
+    try:
+        found = survey(_project(config), report=_report)
+    except ProblemsError as error:
+        raise BuildError(str(error)) from error
     log.info("Recordings: %s", found)
     for outcome in found.outcomes:
         if isinstance(outcome.entry, Absence):
@@ -90,6 +96,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for uri, path in downloads(_project(config), _kit).items():
         files.append(File.generated(config, uri, abs_src_path=str(path)))
     return files
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """In a server, shows in its place why a page cannot be read: without a page, the server would send none at all."""
+    path = page.file.abs_src_path
+    if _command != "serve" or path is None:
+        return None
+    try:
+        read(Path(path), _project(config).relative(Path(path)))
+    except ProblemsError as error:
+        figure = broken(page.file.src_uri, str(error))
+        return f"# {page.file.name}\n\n{tostring(figure, encoding='unicode', method='html')}\n"
+    return None
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from runnable.project import Project, Service
+from runnable.project import Project, address
 from runnable.services import Whereabouts, whereabouts
 from runnable.snippet import Snippet
 
@@ -36,21 +36,16 @@ def _entry(where: Whereabouts, programs: int) -> Sequence[str]:
 
 
 def _found(where: Whereabouts) -> str:
-    host, port = _address(where)
-    match where.found:
-        case "environment":
-            return f"found at {host}:{port}, which {where.service.variable} names"
-        case "embedded":
-            return "comes with a package; started for each recording"
-        case "default":
-            return f"found at {host}:{port}"
-        case _:
-            return f"missing; nothing answers at {host}:{port}"
-
-
-def _address(where: Whereabouts) -> tuple[str, int]:
-    """Where it is, without the password in its URL."""
-    return Service(where.service.name, where.url or where.service.url).address
+    if where.found == "embedded":
+        return "comes with a package; started for each recording"
+    try:
+        host, port = address(where.url)  # without the password in its URL
+    except ValueError as error:
+        return f"missing; {where.service.variable} is of no use: {error}"
+    if where.missing:
+        return f"missing; nothing answers at {host}:{port}"
+    told = f", which {where.service.variable} names" if where.found == "environment" else ""
+    return f"found at {host}:{port}{told}"
 
 
 def _sum(missing: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from runnable import block, page
+from runnable.almost import Almost, almost, definitions
 from runnable.browser import support
 from runnable.kept import Kept
 from runnable.page import Options, Reference
@@ -31,6 +32,7 @@ from runnable.project import Project, in_ci
 from runnable.recording import Absence, Cache, Recording, digest
 from runnable.snippet import Snippet, local_files
 from runnable.sound import teaches
+from runnable.text import read
 from runnable.transcript import Transcript, transcript_place
 
 _INTO_SNIPPETS = re.compile(r"(?:\.{1,2}/)+snippets/[^?#]+")
@@ -63,6 +65,30 @@ class ProgramExtension(Extension):
         self._idents: set[str] = set()
         self._met: dict[tuple[str, str, str], int] = {}
         self._any = False
+        self._almost: dict[str, int] = {}
+        self._named: dict[str, str] | None = None
+
+    def almost(self, text: str) -> Almost | None:
+        """What keeps a paragraph from being a block, where it was meant to be one."""
+        if "[" not in text:
+            return None
+        if self._named is None:
+            self._named = definitions(["\n".join(self.md.lines)])  # type: ignore[attr-defined]
+        return almost(text, self._named)
+
+    def near_miss(self, close: Almost) -> Element:
+        """What stands in place of a paragraph that is almost a block. Raises ProblemsError."""
+        same = self._almost[close.what] = self._almost.get(close.what, 0) + 1
+        place = _place(self.md, self._project)
+        line = None
+        if place is not None:
+            text = (self._project.root / place).read_bytes().decode("utf-8", "replace")
+            lines = [other.line for other in page.find_almost(text) if other == close]
+            line = lines[same - 1] if same <= len(lines) else None
+        problem = Problem(place or "a page", line, close.what)
+        if self.getConfig("lenient"):
+            return block.broken("Almost a block", str(problem))
+        raise ProblemsError([problem])
 
     def element(self, reference: Reference) -> Element:
         """The block for a reference. Raises ProblemsError."""
@@ -171,13 +197,16 @@ class _Blocks(BlockProcessor):
         return (
             not self.parser.state.isstate("list")
             and not self.parser.state.isstate("looselist")
-            and (page.matched(block) is not None)
+            and (page.matched(block) is not None or self._extension.almost(block) is not None)
         )
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        reference = page.matched(blocks.pop(0))
-        assert reference is not None
-        parent.append(self._extension.element(reference))
+        text = blocks.pop(0)
+        reference, close = page.matched(text), self._extension.almost(text)
+        if reference is not None:
+            parent.append(self._extension.element(reference))
+        elif close is not None:
+            parent.append(self._extension.near_miss(close))
 
 
 class _Links(Treeprocessor):
@@ -213,8 +242,8 @@ def evidence(snippet: Snippet, project: Project) -> Recording | block.Committed:
     path = snippet.transcript_path
     if in_ci() or not path.is_file():
         raise ProblemsError([Problem(snippet.place, None, reason)])
-    text = path.read_bytes().decode("utf-8", "replace")
-    return block.Committed(Transcript.parse(text, transcript_place(snippet)), reason)
+    place = transcript_place(snippet)
+    return block.Committed(Transcript.parse(read(path, place), place), reason)
 
 
 def _problem(reference: Reference, same: int, place: str | None, project: Project, what: str) -> Problem:

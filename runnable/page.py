@@ -4,7 +4,7 @@ A block is a paragraph that is nothing but one Markdown link to a program, with 
 
     [Two waits, one after the other](../../snippets/getting-started/in-sequence/in_sequence.py){ stress="4 7-9" }
 
-The same link within a sentence stays a link.
+The same link within a sentence stays a link. What was meant to be a block and is none is told: see `runnable.almost`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from runnable.almost import CAPTION, OPTIONS, Almost, almost, definitions
 from runnable.paragraph import NumberedLine, paragraphs
-from runnable.problem import Problem, listed, nearest
+from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.project import Project
 from runnable.snippet import Snippet, leads_out, program_files
+from runnable.text import read
 
 _BLOCK = re.compile(
-    r"""
-    \[ (?P<caption> (?: \\. | `[^`]*` | \[ [^\[\]]* \] | [^\[\]\\`] )* ) \]
+    rf"""
+    \[ (?P<caption> {CAPTION} ) \]
     \( \s* (?P<target> (?: [^()\s<>"]*? / )? snippets/ [^()\s<>"]*? \.py ) \s* \)
-    \s* (?P<options> \{ (?: "[^"]*" | '[^']*' | [^}"'] )* \}? )?
+    \s* (?P<options> {OPTIONS} )?
     """,
     re.VERBOSE,
 )
@@ -98,16 +100,25 @@ def matched(paragraph: str) -> Reference | None:
 
 def find_blocks(text: str) -> list[Reference]:
     """All blocks of a page, in its order, each with its line in the file; `text` is the whole file."""
-    return list(_found(text))
+    return list(_found(text)[0])
+
+
+def find_almost(text: str) -> list[Almost]:
+    """All paragraphs of a page that are almost blocks, in its order; `text` is the whole file."""
+    return list(_found(text)[1])
 
 
 @lru_cache(maxsize=1024)
-def _found(text: str) -> tuple[Reference, ...]:
-    found = []
-    for paragraph in paragraphs(text):
-        if reference := matched("\n".join(line for _, line in paragraph)):
-            found.append(replace(reference, line=paragraph[0][0]))
-    return tuple(found)
+def _found(text: str) -> tuple[tuple[Reference, ...], tuple[Almost, ...]]:
+    blocks, others = [], []
+    numbered = [([number for number, _ in each], "\n".join(line for _, line in each)) for each in paragraphs(text)]
+    named = definitions(paragraph for _, paragraph in numbered)
+    for numbers, paragraph in numbered:
+        if reference := matched(paragraph):
+            blocks.append(replace(reference, line=numbers[0]))
+        elif close := almost(paragraph, named):
+            others.append(replace(close, line=numbers[close.line - 1]))
+    return tuple(blocks), tuple(others)
 
 
 def parse_options(reference: Reference) -> tuple[Options, list[str]]:
@@ -222,11 +233,11 @@ def check_pages(project: Project, snippets: Iterable[Snippet]) -> list[Problem]:
     for path in _pages(project):
         place = project.relative(path)
         try:
-            text = path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            problems.append(Problem(place, line, f"byte {error.start} is not UTF-8. Save the file as UTF-8."))
+            text = read(path, place)
+        except ProblemsError as error:
+            problems.extend(error.problems)
             continue
+        problems.extend(Problem(place, close.line, close.what) for close in find_almost(text))
         for reference in find_blocks(text):
             slug, what = located(reference.target, place, project, files)
             if what is not None:
@@ -240,7 +251,10 @@ def used_by(project: Project) -> dict[str, list[tuple[str, int]]]:
     """Where each program is shown: its slug → the pages and lines, in their order."""
     uses: dict[str, list[tuple[str, int]]] = {}
     for path in _pages(project):
-        text = path.read_bytes().decode("utf-8", "replace")
+        try:
+            text = read(path, project.relative(path))
+        except ProblemsError:
+            continue  # `check_pages` tells.
         for reference in find_blocks(text):
             if slug := slug_of(reference.target):
                 uses.setdefault(slug, []).append((project.relative(path), reference.line))

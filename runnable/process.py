@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import struct
@@ -73,6 +74,12 @@ class _Process(Protocol):
     async def wait(self) -> tuple[int, int]:
         """Waits for its end: the status, and the time in nanoseconds."""
 
+    def members(self) -> list[psutil.Process]:
+        """What it started and still runs, when it has ended."""
+
+    def end(self) -> None:
+        """Kills it and what it started, as far as it has not ended."""
+
     def close(self) -> None:
         """Gives back what belonged to it, when it has ended and its output is read."""
 
@@ -109,7 +116,7 @@ class Launcher:
         """A folder for the programs' working directories; deleted at the end, even if the recorder is killed."""
         self._fork = fork
         self._trace = trace
-        self._has_server = sockets_work() and hasattr(os, "pidfd_open")
+        self._has_server = sockets_work()
         self._server: ForkServer | None = None
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
 
@@ -135,7 +142,7 @@ class Launcher:
         """
         run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
         ended = await self._run(run, sockets=self._has_server)
-        if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
+        if isinstance(ended.capture, SocketCapture) and ended.capture.refused:
             shutil.rmtree(directory)
             directory.mkdir()
             ended = await self._run(run, sockets=False)
@@ -161,15 +168,15 @@ class Launcher:
             if not end.done():
                 if not full.done():
                     timed_out = True
-                    tasks = await self._tasks(run, process.pid, forked=sockets)
-                group.end(process.pid)
+                    tasks = await _tasks(run, process.pid)
+                process.end()
             status, ended_ns = await end
             if not timed_out and not capture.overflowed:
-                left = await _end_left_running(process.pid, capture)
+                left = await _end_left_running(process, capture)
         finally:
             full.cancel()
             if process is not None and end is not None:
-                await _stopped(process.pid, end)
+                await _stopped(process, end)
             await capture.finish()
             if process is not None:
                 process.close()
@@ -196,11 +203,6 @@ class Launcher:
 
     def _forks(self, run: _Run) -> bool:
         return self._fork and run.environment.is_own
-
-    async def _tasks(self, run: _Run, pid: int, *, forked: bool) -> str:
-        if forked and self._forks(run):
-            return await _dumped(pid, run.dump)
-        return await _asked(pid, run.environment)
 
 
 class _PlainProcess:
@@ -230,6 +232,12 @@ class _PlainProcess:
         assert status is not None
         return status, ended_ns
 
+    def members(self) -> list[psutil.Process]:
+        return list(group.members(self.pid))
+
+    def end(self) -> None:
+        group.end(self.pid)
+
     def close(self) -> None:
         self._transport.close()
 
@@ -244,6 +252,8 @@ def _tracing(run: _Run) -> dict[str, str]:
         "TRACE": str(run.trace),
         "PROGRAM": str(run.snippet.path),
         "CODES": str(_codes_file(run)),
+        "SIGNAL": _DUMP_SIGNAL,
+        "DUMP": str(run.dump),
     }
     text = f"exec(compile(open({str(_TRACED)!r}, encoding='utf-8').read(), {str(_TRACED)!r}, 'exec'), {names!r})"
     return {TRACER_VARIABLE: text}
@@ -307,8 +317,28 @@ async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
         await asyncio.sleep(0.003)
 
 
+async def _tasks(run: _Run, pid: int) -> str:
+    """The tasks of a program that hangs: by its own answer, or else as seen from outside, as far as Python can."""
+    if not _listens(pid):
+        return await _asked(pid, run.environment)
+    if answer := await _dumped(pid, run.dump):
+        return answer
+    return await _asked(pid, run.environment) or "unknown: the program does not return to Python"
+
+
+def _listens(pid: int) -> bool:
+    """Whether a program catches the signal by which it is asked for its tasks, or ignores it. Another ends by it."""
+    if not _DUMP_SIGNAL:
+        return False
+    with contextlib.suppress(OSError):
+        text = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+        sets = re.findall(r"(?m)^Sig(?:Cgt|Ign):\s*([0-9a-f]+)$", text)
+        return any(int(each, 16) >> (_DUMP_SIGNAL - 1) & 1 for each in sets)
+    return False
+
+
 async def _dumped(pid: int, dump: Path) -> str:
-    """Asks a forked program for its tasks. One that does not return to Python in three seconds cannot answer."""
+    """Asks a program for its tasks. One that does not return to Python in three seconds cannot answer."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, _DUMP_SIGNAL)
     deadline = time.monotonic() + 3
@@ -316,11 +346,11 @@ async def _dumped(pid: int, dump: Path) -> str:
         await asyncio.sleep(0.01)
         if dump.exists():
             return dump.read_text("utf-8")
-    return "unknown: the program does not return to Python"
+    return ""
 
 
 async def _asked(pid: int, environment: Environment) -> str:
-    """Asks a program's Python for its tasks from outside, which 3.14 made possible."""
+    """Asks a program's Python for its tasks from outside, which 3.14 made possible. "" where that tells nothing."""
     if environment.interpreter.version.release < (3, 14):
         return ""
     asking = await asyncio.create_subprocess_exec(
@@ -342,21 +372,32 @@ async def _asked(pid: int, environment: Environment) -> str:
     return answer.decode("utf-8", "replace").strip() if asking.returncode == 0 else ""
 
 
-async def _stopped(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
+async def _stopped(process: _Process, end: asyncio.Future[tuple[int, int]]) -> None:
     """Kills what a run that is not to go on has left. Killed processes end at once, as a rule."""
     if not end.done():
-        group.end(pid)
+        process.end()
         await asyncio.wait([end], timeout=5)
     elif end.cancelled() or end.exception() is not None:
-        group.end(pid)
+        process.end()
     end.cancel()
+    await _all_ended(process)
 
 
-async def _end_left_running(pid: int, capture: SocketCapture | PipeCapture) -> tuple[str, ...]:
+async def _all_ended(process: _Process) -> None:
+    """Kills what an ended program has started, also what that starts meanwhile, and waits a second for its end."""
+    for _ in range(100):
+        left = process.members()
+        if not left:
+            return
+        group.end_each(left)
+        await asyncio.sleep(0.01)
+
+
+async def _end_left_running(process: _Process, capture: SocketCapture | PipeCapture) -> tuple[str, ...]:
     """Kills and describes what a program left running, after those have had time to notice its end."""
     deadline = time.monotonic() + _GRACE
     while True:
-        left = list(group.members(pid))
+        left = process.members()
         released = capture.released()
         if not left and not released:
             left = list(group.holders(capture.links))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from runnable.problem import Problem, ProblemsError
+from runnable.text import read
+
+_SETTINGS = "pyproject.toml"
 
 
 @dataclass(frozen=True)
@@ -85,21 +91,44 @@ class Project:
 
     @cached_property
     def services(self) -> dict[str, Service]:
-        """The services that pyproject.toml declares under [tool.runnable.services]."""
-        found = {}
-        for name, entry in self._settings.get("services", {}).items():
-            ways = {where: str(entry[where]) for where in ("debian", "macos", "compose") if where in entry}
-            known = {key: str(entry[key]) for key in ("variable", "embedded", "start") if key in entry}
-            found[name] = Service(name, str(entry.get("url") or entry["address"]), ways=ways, **known)
-        return found
+        """The services that pyproject.toml declares under [tool.runnable.services]. Raises ProblemsError."""
+        entries = self._settings.get("services", {})
+        if not isinstance(entries, dict):
+            raise _wrong(
+                f"tool.runnable.services is {entries!r}. Write a table for each: “[tool.runnable.services.name]”."
+            )
+        return {name: _service(name, entry) for name, entry in entries.items()}
 
     @cached_property
     def _settings(self) -> dict[str, Any]:
-        file = self.root / "pyproject.toml"
+        file = self.root / _SETTINGS
         if not file.is_file():
             return {}
-        settings: dict[str, Any] = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("runnable", {})
+        try:
+            settings = tomllib.loads(read(file, _SETTINGS)).get("tool", {}).get("runnable", {})
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"\(at line (\d+)", str(error))
+            raise _wrong(f"this is not TOML: {error}. Correct it there.", int(line[1]) if line else None) from None
+        if not isinstance(settings, dict):
+            raise _wrong(f"tool.runnable is {settings!r}. It must be a table: write “[tool.runnable]”.")
         return settings
+
+
+def _service(name: str, entry: object) -> Service:
+    table = f"[tool.runnable.services.{name}]"
+    if not isinstance(entry, dict) or not isinstance(entry.get("url"), str):
+        raise _wrong(f"{table} has no url. Write where the server listens by default, as in url = “127.0.0.1:6379”.")
+    try:
+        address(entry["url"])
+    except ValueError as error:
+        raise _wrong(f"the url of {table} is of no use: {error}. Write where the server listens.") from None
+    ways = {where: str(entry[where]) for where in ("debian", "macos", "compose") if where in entry}
+    known = {key: str(entry[key]) for key in ("variable", "embedded", "start") if key in entry}
+    return Service(name, entry["url"], ways=ways, **known)
+
+
+def _wrong(what: str, line: int | None = None) -> ProblemsError:
+    return ProblemsError([Problem(_SETTINGS, line, what)])
 
 
 def in_ci() -> bool:

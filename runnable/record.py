@@ -17,6 +17,7 @@ import psutil
 
 from runnable import changes, claim, group, interpreter, journal, machine, verdict
 from runnable.capture import SocketCapture, sockets_work
+from runnable.header import PLATFORMS
 from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
 from runnable.places import shortener
 from runnable.problem import Problem, ProblemsError, listed, nearest
@@ -136,7 +137,7 @@ def _known(project: Project, cache: Cache, snippet: Snippet, *, force: bool) -> 
     header = snippet.header
     try:
         environment = interpreter.environment(header.requires_python, header.dependencies, project)
-        missing = _missing_service(project, snippet)
+        missing = _other_platform(snippet) or _missing_service(project, snippet)
     except DependencyMissingError as error:
         return Outcome(snippet, None, (_missing(snippet, error),))
     except EnvironmentMissingError as error:
@@ -164,6 +165,15 @@ def _kept(project: Project, cache: Cache, outcome: Outcome) -> Outcome:
 
 def _missing(snippet: Snippet, error: MissingError) -> Problem:
     return Problem(snippet.place, snippet.header_line(error.key), str(error), error.details)
+
+
+def _other_platform(snippet: Snippet) -> Problem | None:
+    platforms = snippet.header.platforms
+    here = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    if not platforms or here in platforms:
+        return None
+    what = f"it runs on {listed(PLATFORMS[each] for each in platforms)} only, and this is {PLATFORMS.get(here, here)}."
+    return Problem(snippet.place, snippet.header_line("platforms"), f"{what} Record it there.")
 
 
 def _missing_service(project: Project, snippet: Snippet) -> Problem | None:

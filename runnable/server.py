@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
+from runnable import group
 from runnable.problem import Problem, ProblemsError
 
 _FORKSERVER = Path(__file__).with_name("forkserver.py")
@@ -20,18 +23,35 @@ _BOOT = (
 )
 
 
+_Beginning = tuple[int, int, int]
+_End = tuple[int, int, bool]
+
+
 @dataclass(frozen=True)
 class Started:
     """A program that the fork server has started. Times are in nanoseconds, as `time.time_ns` gives them."""
 
     pid: int
     began_ns: int
-    ended: asyncio.Future[tuple[int, int]]
-    """Its exit status, -n where signal n ended it, and the time of its end."""
+    guard: int
+    """The process above it, and above all that it starts, as long as any of that runs; see `forkserver.py`."""
+    ended: asyncio.Future[_End]
+    """Its exit status, -n where signal n ended it, the time of its end, and whether what it started still ran then."""
 
     async def wait(self) -> tuple[int, int]:
         """Waits for its end: the status, and the time."""
-        return await self.ended
+        status, ended_ns, _ = await asyncio.shield(self.ended)
+        return status, ended_ns
+
+    def members(self) -> list[psutil.Process]:
+        """What it started and still runs, when it has ended."""
+        return list(group.descendants(self.guard)) if self.ended.done() and self.ended.result()[2] else []
+
+    def end(self) -> None:
+        """Kills it and what it started, as far as it has not ended."""
+        if not self.ended.done():
+            group.end(self.pid)
+        group.end_each(group.descendants(self.guard))
 
     def close(self) -> None:
         """Nothing of it is ours."""
@@ -58,7 +78,7 @@ class ForkServer:
         )
         theirs.close()
         self._socket.setblocking(False)
-        self._waiting: dict[int, tuple[asyncio.Future[tuple[int, int]], asyncio.Future[tuple[int, int]]]] = {}
+        self._waiting: dict[int, tuple[asyncio.Future[_Beginning], asyncio.Future[_End]]] = {}
         self._last_number = 0
         self._ending: asyncio.Future[tuple[bytes, bytes]] | None = None
         self._loop = asyncio.get_running_loop()
@@ -86,8 +106,8 @@ class ForkServer:
         """
         self._last_number += 1
         number = self._last_number
-        began: asyncio.Future[tuple[int, int]] = self._loop.create_future()
-        ended: asyncio.Future[tuple[int, int]] = self._loop.create_future()
+        began: asyncio.Future[_Beginning] = self._loop.create_future()
+        ended: asyncio.Future[_End] = self._loop.create_future()
         request = {
             "id": number,
             "path": str(path),
@@ -109,8 +129,7 @@ class ForkServer:
                     await asyncio.sleep(0.01)
         except OSError:
             raise await self._gone() from None
-        pid, began_ns = await began
-        return Started(pid, began_ns, ended)
+        return Started(*await began, ended)
 
     def _read(self) -> None:
         while True:
@@ -130,7 +149,7 @@ class ForkServer:
                 del self._waiting[number]
             future = began if kind == "began" else ended
             if not future.done():  # Who waited for it may have been cancelled.
-                future.set_result((values[0], values[1]))
+                future.set_result(tuple(values))
 
     async def _tell(self) -> None:
         """Tells all who wait that the fork server has ended."""

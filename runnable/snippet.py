@@ -17,6 +17,7 @@ from packaging.specifiers import SpecifierSet
 from runnable.header import Header, line_of_key, read_header
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
+from runnable.text import read
 
 # The markers of pymdownx.snippets: `--8<-- [start:name]` … `--8<-- [end:name]`, in a comment.
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
@@ -282,17 +283,7 @@ def _may_be_path(text: str) -> bool:
 
 
 def _text(path: Path, place: str) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        what = f"it cannot be read: {error.strerror}. Make it readable, or delete it."
-        raise ProblemsError([Problem(place, None, what)]) from None
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = f"byte {error.start} is not UTF-8. Save the file as UTF-8."
-        raise ProblemsError([Problem(place, line, what)]) from None
+    text = read(path, place)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ProblemsError([Problem(place, line, "there is a NUL character. Delete it.")])

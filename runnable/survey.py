@@ -13,6 +13,8 @@ from runnable.project import Project
 from runnable.record import Outcome, in_order, record
 from runnable.recording import Absence, Recording
 from runnable.snippet import Snippet, find_snippets
+from runnable.text import read
+from runnable.transcript import transcript_place
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def survey(
     if not only:
         problems += page.check_pages(project, snippets)
     outcomes = record(project, chosen, force=force, report=lambda outcome: report(outcome, len(chosen)))
+    outcomes = _asked_again(project, outcomes, report)
     shown_on = page.used_by(project)
     by_slug: dict[str, tuple[Problem, ...]] = {}
     for outcome in outcomes:
@@ -67,6 +70,16 @@ def survey(
             by_slug[outcome.snippet.slug] = located
             problems.extend(located)
     return Survey(tuple(outcomes), tuple(sorted(set(problems), key=_place)), by_slug, time.monotonic() - began)
+
+
+def _asked_again(project: Project, outcomes: list[Outcome], report: Callable[[Outcome, int], None]) -> list[Outcome]:
+    """The outcomes; those that drift but were fresh are of a new run: the machine may have been busy."""
+    doubtful = [outcome.snippet for outcome in outcomes if not outcome.ran and _drifted(outcome)]
+    if not doubtful:
+        return outcomes
+    of = len(outcomes) + len(doubtful)
+    again = iter(record(project, doubtful, force=True, report=lambda outcome: report(outcome, of)))
+    return [next(again) if outcome.snippet in doubtful else outcome for outcome in outcomes]
 
 
 def select(project: Project, snippets: Sequence[Snippet], names: Sequence[str]) -> list[Snippet]:
@@ -94,15 +107,22 @@ def select(project: Project, snippets: Sequence[Snippet], names: Sequence[str]) 
 
 
 def transcript_text(snippet: Snippet) -> str | None:
-    """The text of the program's transcript as it is in its file, line ends and all; None where there is none."""
+    """The text of the program's transcript as it is in its file, line ends and all; None where there is none.
+
+    Raises ProblemsError where it cannot be read.
+    """
     path = snippet.transcript_path
-    return path.read_bytes().decode("utf-8", "replace") if path.exists() else None
+    return read(path, transcript_place(snippet)) if path.exists() else None
 
 
 def _drifted(outcome: Outcome) -> list[Problem]:
     if not isinstance(outcome.entry, Recording):
         return []
-    problem = drift(outcome.snippet, transcript_text(outcome.snippet), outcome.entry, ordered=in_order())
+    try:
+        text = transcript_text(outcome.snippet)
+    except ProblemsError as error:
+        return list(error.problems)
+    problem = drift(outcome.snippet, text, outcome.entry, ordered=in_order())
     return [problem] if problem else []
 
 

@@ -2,8 +2,9 @@
 
 The text of this file is executed while Python starts: `site` executes a line of `runnable_tracer.pth`, which executes
 what the recorder put into RUNNABLE_TRACER and takes that out of the environment (see `runnable.interpreter` and
-`runnable.process`). It finds three names: TRACE, the file to which the trace goes; PROGRAM, the program's file; and
-CODES, a file in which is kept what was compiled, for the next process.
+`runnable.process`). It finds five names: TRACE, the file to which the trace goes; PROGRAM, the program's file; CODES, a
+file in which is kept what was compiled, for the next process; SIGNAL, the number of the signal by which the process is
+asked for its tasks, 0 where there is none; and DUMP, the file to which they go.
 
 Until asyncio is imported, the only thing to be seen of it is an entry of `sys.meta_path`. It must run on any Python
 from 3.11 on without the package, so it imports nothing of ours.
@@ -13,7 +14,7 @@ import marshal
 import os
 import sys
 
-TRACER = os.path.join(os.path.dirname(__file__), "tracer.py")
+TRACER, PENDING = (os.path.join(os.path.dirname(__file__), name) for name in ("tracer.py", "pending.py"))
 NEEDED = (("base_events", "BaseEventLoop"), ("events", "Handle"), ("runners", "Runner"), ("tasks", "Task"))
 
 
@@ -28,6 +29,7 @@ class Finder:
         ):
             sys.meta_path.remove(Finder)
             before = set(sys.modules)
+            listen()
             try:
                 begin()
             except Exception as error:
@@ -35,6 +37,25 @@ class Finder:
                     file.write(f"{type(error).__name__}: {error}")
             for each in sys.modules.keys() - before:
                 del sys.modules[each]
+
+
+def listen():
+    """Answers when it is asked for its tasks. What that takes is loaded then."""
+    if SIGNAL:
+        import signal
+
+        try:
+            signal.signal(SIGNAL, answer)
+        except ValueError:
+            pass  # A thread imports asyncio, and only the main thread may do this.
+
+
+def answer(number, frame):
+    """Writes which tasks have not ended."""
+    names = {"__name__": "pending"}
+    with open(PENDING, encoding="utf-8") as file:
+        exec(compile(file.read(), PENDING, "exec"), names)
+    names["tell"](DUMP, frame)
 
 
 def begin():

@@ -24,6 +24,8 @@ WAITING = {
 PROGRAMS = (REQUESTS, COMPUTATION, NEWER, *WAITING.values(), SWITCHES)
 """The programs that measure, by their slugs."""
 
+OWN_CORE = 0.9
+"""How much of a core a computation must have had until we take the machine for idle: the rest went to others."""
 PAYS = 1.25
 """How many times as fast a way must be until we say that it is faster: less may be chance."""
 
@@ -116,6 +118,9 @@ def _one_more(measurement: Measurement, field: str) -> float:
 
 def verdict(found: Figures) -> Iterator[str]:
     """What the figures say, as sentences. Each begins with what it is about."""
+    if found.cores[IN_TURN] < OWN_CORE:
+        had = f"other programs kept this machine busy, and left a computation {found.cores[IN_TURN]:.1f} of a core"
+        yield f"Beware: {had}. Close them, and measure again."
     yield f"Waiting: {_gains(found.gains('requests'))}"
     yield f"Computing: {_gains(found.gains('computation'))} {_lock(found)}"
     if found.newer:

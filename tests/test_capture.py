@@ -349,6 +349,17 @@ def test_a_write_too_long_for_a_socket_goes_through_a_pipe(make_project: Make, m
 
 
 @needs_sockets
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+@pytest.mark.parametrize("how", ["python", "shell"])
+def test_a_program_may_open_its_output_by_a_name(make_project: Make, name: str, how: str) -> None:
+    by_python = f"with open({name!r}, 'w') as out:\n    print('by name', file=out)\n"
+    by_shell = f"import subprocess\nsubprocess.run(['sh', '-c', 'echo by name > {name}'], check=True)\n"
+    source = f"print('first')\n{by_python if how == 'python' else by_shell}print('last')\n"
+    found = recordings(make_project({"snippets/named.py": source}))["named"]
+    assert [line.text for line in found.lines] == ["first", "by name", "last"]
+
+
+@needs_sockets
 def test_the_second_run_of_a_program_finds_its_working_directory_empty(make_project: Make, monkeypatch) -> None:
     source = """
 import os, sys

@@ -173,6 +173,16 @@ def test_a_picture_that_is_not_there_is_named_with_the_nearest(make_project: Mak
     )
 
 
+def test_a_picture_that_is_not_utf8_is_refused(make_project: Make) -> None:
+    project = make_project({"pictures/loop.py": b'"""Tea \xe9."""\n', "docs/other.md": b"\xff\n"})
+    assert failure(project, "[x](../pictures/loop.py)") == (
+        "pictures/loop.py:1: byte 7 is not UTF-8. Save the file as UTF-8."
+    )
+    assert failure(project, "[x](../pictures/lop.py)") == (
+        "../pictures/lop.py: there is no pictures/lop.py. Did you mean loop?"
+    )
+
+
 def test_a_picture_without_words_is_refused(make_project: Make) -> None:
     project = make_project({"pictures/loop.py": '"""Only a title."""\n\n\ndef draw(board): ...\n'})
     assert failure(project, "[x](../pictures/loop.py)") == (

@@ -48,6 +48,7 @@ def test_every_key_is_read() -> None:
         "ports = [8080, 8081]",
         'services = ["postgres"]',
         "alone = true",
+        "platforms = ['linux', 'macos']",
         'browser = "It measures threads."',
         "[tool.other]",
         "anything = true",
@@ -58,10 +59,11 @@ def test_every_key_is_read() -> None:
     assert list(map(str, read.dependencies)) == ["aiohttp>=3.14", "rich"]
     assert (read.timeout, read.exit, read.ports, read.services) == (2.5, -11, (8080, 8081), ("postgres",))
     assert read.alone
+    assert read.platforms == ("linux", "macos")
     assert read.browser == "It measures threads."
-    assert (lines.start, lines.stop - 1) == (3, 19)
+    assert (lines.start, lines.stop - 1) == (3, 20)
     assert source.split("\n")[2] == "# /// script"
-    assert source.split("\n")[18] == "# ///"
+    assert source.split("\n")[19] == "# ///"
 
 
 def test_an_empty_comment_is_an_empty_line_of_the_header() -> None:
@@ -73,7 +75,7 @@ def test_a_header_may_be_the_end_of_the_file() -> None:
     assert read_header(header("[tool.runnable]", "timeout = 1", below=""), PLACE)[0].timeout == 1.0
 
 
-KNOWN = "Known: timeout, exit, ports, services, alone and browser."
+KNOWN = "Known: timeout, exit, ports, services, alone, platforms and browser."
 
 
 @pytest.mark.parametrize(
@@ -100,13 +102,14 @@ def test_an_unknown_key_is_told_with_the_known_ones(lines: list[str], message: s
     assert only_problem(header(*lines)) == PLACE + message
 
 
-@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "alone", "browser"])
+@pytest.mark.parametrize("key", ["timeout", "exit", "ports", "services", "alone", "platforms", "browser"])
 def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
     wrong = {
         "timeout": ["0", "-1", "true", "'5'", "inf", "nan", "[5]"],
         "exit": ["256", "-65", "1.5", "true", "'1'"],
         "ports": ["8080", "[0]", "[65536]", "['8080']", "[true]", "[80.5]"],
         "services": ["'postgres'", "[1]", "['']"],
+        "platforms": ["'linux'", "[]", "['linux', 'darwin']", "[1]"],
         "alone": ["1", "'yes'", "[true]"],
         "browser": ["false", "''", "'no'", "'It measures threads'", "' It measures threads.'"],
     }[key]
@@ -117,6 +120,7 @@ def test_a_key_may_not_have_a_value_of_another_type(key: str) -> None:
         "ports": "a list of port numbers",
         "services": "a list of names of services",
         "alone": "true or false",
+        "platforms": "a list of some of “linux”, “macos” and “windows”",
         "browser": "the reason why it cannot run in a page, a sentence as in “It measures threads.”",
     }[key]
     for value in wrong:

@@ -164,6 +164,57 @@ def test_a_server_lives_on_and_shows_each_mistake_in_its_place(project: Path, se
     assert server.process.poll() is None
 
 
+def test_a_server_shows_why_a_page_or_a_transcript_cannot_be_read(project: Path, server: Server) -> None:
+    server.until(lambda page: "good morning" in page)
+
+    (project / "docs" / "index.md").write_bytes(PAGE.encode() + "a café\n".encode("latin-1"))
+    wrong = f"docs/index.md:6: byte {len(PAGE) + 5} is not UTF-8. Save the file as UTF-8."
+    server.until(lambda page: f">{wrong}</pre>" in page and "good morning" not in page)
+    assert f"ERROR   -  {wrong}\n" in server.log
+
+    write(project, "docs/index.md", PAGE)
+    server.until(lambda page: "good morning" in page and "not UTF-8" not in page)
+
+    transcript = project / "snippets" / "page" / "hello.out"
+    transcript.write_bytes(b"$ python snippets/page/hello.py\ngood morn\xffing\n")
+    wrong = "snippets/page/hello.out:2: byte 41 is not UTF-8. Save the file as UTF-8.\n    Shown on docs/index.md:3."
+    page = server.until(lambda page: wrong in page)
+    assert "the other one" in page
+
+    write(project, "snippets/page/hello.out", "$ python snippets/page/hello.py\ngood morning\n")
+    server.until(lambda page: "good morning" in page and "not UTF-8" not in page)
+    assert "Traceback" not in server.log
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "wrong"),
+    [
+        ("docs/index.md", b"# Page\n\nca\xe9\n", "docs/index.md:3: byte 10 is not UTF-8. Save the file as UTF-8."),
+        (
+            "snippets/page/hello.py",
+            b"print('good morning \xe9')\n",
+            "snippets/page/hello.py:1: byte 20 is not UTF-8. Save the file as UTF-8.",
+        ),
+        ("pyproject.toml", b"# caf\xe9\n", "pyproject.toml:1: byte 5 is not UTF-8. Save the file as UTF-8."),
+        (
+            "pyproject.toml",
+            b"[tool.runnable]\nbrowser true\n",
+            "pyproject.toml:2: this is not TOML: Expected '=' after a key in a key/value pair (at line 2, column 9). "
+            "Correct it there.",
+        ),
+    ],
+)
+def test_a_build_that_cannot_read_a_file_says_which_and_where(
+    project: Path, name: str, data: bytes, wrong: str
+) -> None:
+    (project / name).write_bytes(data)
+    done = build(project)
+    assert done.returncode == 1
+    assert f"ERROR   -  {wrong}\n" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project / "site").exists()
+
+
 def test_a_server_can_begin_with_a_mistake(project: Path) -> None:
     write(project, "snippets/page/hello.py", "1 / 0\n")
     server = Server(project)

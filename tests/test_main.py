@@ -25,11 +25,11 @@ PAGE = "# Page\n\n[Hello](../../snippets/section/page/hello.py)\n"
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Writes files into a project and runs the command line in it."""
 
-    def run(*arguments: str, files: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, files: dict[str, str | bytes] | None = None) -> subprocess.CompletedProcess[str]:
         for name, text in (files or {}).items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
         (tmp_path / "docs").mkdir(exist_ok=True)
         command = [sys.executable, "-m", "runnable", *arguments]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
@@ -89,6 +89,26 @@ def test_drift_is_a_readable_difference_and_fails(run, tmp_path: Path) -> None:
     assert (tmp_path / "snippets/section/page/hello.out").read_text() == old
 
 
+def test_what_drifted_once_is_run_again_before_it_is_told_twice(run, tmp_path: Path) -> None:
+    weather = tmp_path / "weather"  # no path below the program's folder, so the recorder does not look at it
+    weather.write_text("rain")
+    files = {
+        "snippets/section/page/today.py": f"print(open({str(weather)!r}).read())\n",
+        "snippets/section/page/today.out": "$ python snippets/section/page/today.py\nsun\n",
+    }
+    first = run("record", files=files)
+    assert first.returncode == 1
+    assert "snippets/section/page/today.out:2: the program no longer prints this." in first.stderr
+    again = run("record")
+    assert (again.returncode, again.stderr) == (1, first.stderr)
+    assert "1 ran and 0 fresh" in again.stdout
+    weather.write_text("sun")
+    mended = run("record")
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert "1 ran and 0 fresh" in mended.stdout
+    assert "0 ran and 1 fresh" in run("record").stdout
+
+
 def test_accept_rewrites_what_changed_keeps_wildcards_and_prints_what_it_did(run, tmp_path: Path) -> None:
     files = {
         "snippets/section/page/who.py": "import os\nprint('process', os.getpid())\nprint('bye now')\n",
@@ -120,6 +140,16 @@ def test_accept_shows_pasted_escapes_instead_of_sending_them_to_the_terminal(run
         "--- was\n+++ is\n@@ -1,2 +1,2 @@\n $ python snippets/section/page/tea.py\n"
         "-␛]0;title␇two\tcups <U+202E>␛[2J\n+one\tcup\n1 transcript changed, 0 as they were.\n"
     )
+
+
+def test_accept_leaves_a_transcript_alone_that_is_not_utf8(run, tmp_path: Path) -> None:
+    old = b"$ python snippets/section/page/tea.py\ncaf\xe9\n"
+    done = run("accept", files={"snippets/section/page/tea.py": "print('tea')\n", "snippets/section/page/tea.out": old})
+    assert (done.returncode, done.stderr) == (
+        1,
+        "snippets/section/page/tea.out:2: byte 41 is not UTF-8. Save the file as UTF-8.\n\n1 problem.\n",
+    )
+    assert (tmp_path / "snippets/section/page/tea.out").read_bytes() == old
 
 
 def test_accept_never_accepts_a_run_that_went_wrong(run, tmp_path: Path) -> None:

@@ -482,17 +482,23 @@ def test_what_check_pages_would_say_is_said(site: Site) -> None:
     ]
 
 
+def markdown_of(site: Site, path: str, *, lenient: bool = False) -> Markdown:
+    """Python-Markdown as Zensical sets it up for the page docs/`path`."""
+    settings = {"runnable.markdown": {"root": str(site.project.root), "lenient": lenient}}
+    md = Markdown(extensions=["runnable.markdown"], extension_configs=settings)
+    context = Preprocessor(md)
+    context.run = lambda lines: lines  # type: ignore[method-assign]
+    context.page = SimpleNamespace(path=path)  # type: ignore[attr-defined]
+    md.preprocessors.register(context, "rendering_context", 0)
+    return md
+
+
 def test_where_it_is_known_which_page_this_is_the_line_is_told(site: Site) -> None:
     """Zensical tells by a preprocessor of its own; MkDocs, by a tree processor (see tests/test_look.py)."""
     (site.project.docs / "core").mkdir(parents=True)
     text = f"# x\n\n{LINK}{{ output=false }}\n\n[It](../snippets/demo/waits.py){{ output=false }}\n"
     (site.project.docs / "core" / "page.md").write_text(text)
-    settings = {"runnable.markdown": {"root": str(site.project.root)}}
-    md = Markdown(extensions=["runnable.markdown"], extension_configs=settings)
-    context = Preprocessor(md)
-    context.run = lambda lines: lines  # type: ignore[method-assign]
-    context.page = SimpleNamespace(path="core/page.md")  # type: ignore[attr-defined]
-    md.preprocessors.register(context, "rendering_context", 0)
+    md = markdown_of(site, "core/page.md")
     with pytest.raises(ProblemsError) as caught:
         md.convert(text)
     assert str(caught.value) == (
@@ -518,6 +524,26 @@ def test_a_server_shows_in_its_place_what_is_wrong_with_a_program(site: Site) ->
     broken = site.block(problems={"demo/waits": problem})
     assert one(broken, ".program-problem").text == problem.replace("\x1b", "␛")
     assert broken.select("samp, pre b, pre em") == []
+
+
+def test_what_is_almost_a_block_is_told(site: Site) -> None:
+    what = (
+        "this is almost a block, but “!” stands before it, as before a picture. "
+        "Write “[It](../../snippets/demo/waits.py)”, alone in a paragraph."
+    )
+    text = "# x\n\n![It](../../snippets/demo/waits.py)\n\n![It](../../snippets/demo/waits.py)\n"
+    assert site.problems(text) == [f"a page: {what}"]
+    site.record((0.0, "out", "x\n"))
+    figures = site.page(f"{text}\n{LINK}\n", lenient=True).select("figure")
+    assert [one(broken, ".program-problem").text for broken in figures[:2]] == [f"a page: {what}"] * 2
+    assert [one(broken, "figcaption").text for broken in figures[:2]] == ["Almost a block"] * 2
+    assert one(figures[2], "samp")
+
+    (site.project.docs / "core").mkdir(parents=True)
+    (site.project.docs / "core" / "page.md").write_text(text)
+    md = markdown_of(site, "core/page.md", lenient=True)
+    html = md.convert(text)
+    assert [f"docs/core/page.md:{line}: {what}" in html for line in (3, 5)] == [True, True]
 
 
 # The timeline.

@@ -11,12 +11,14 @@ import pytest
 from markdown import Markdown
 
 from runnable import markdown as extension
+from runnable.almost import Almost
 from runnable.page import (
     HOME,
     Options,
     Reference,
     axis_slugs,
     check_pages,
+    find_almost,
     find_blocks,
     has_timelines,
     on_site,
@@ -209,29 +211,82 @@ def with_blank_lines(pieces: Iterable[str]) -> list[str]:
     return lines
 
 
-def test_the_lines_found_are_those_that_become_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    rendered: list[str] = []
+def rendered_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[list[str], list[str]]]:
+    """What Python-Markdown makes of a page: the captions of its blocks, and what is told of those that almost are."""
+    blocks: list[str] = []
+    near: list[str] = []
 
-    def record(self: extension.ProgramExtension, reference: Reference) -> Element:
-        rendered.append(reference.caption)
+    def block(self: extension.ProgramExtension, reference: Reference) -> Element:
+        blocks.append(reference.caption)
         return Element("figure")
 
-    monkeypatch.setattr(extension.ProgramExtension, "element", record)
-    chance = random.Random(2)
+    def near_miss(self: extension.ProgramExtension, close: Almost) -> Element:
+        near.append(close.what)
+        return Element("figure")
+
+    monkeypatch.setattr(extension.ProgramExtension, "element", block)
+    monkeypatch.setattr(extension.ProgramExtension, "near_miss", near_miss)
     names = ["runnable.markdown", "admonition", "attr_list", "md_in_html", "tables", "footnotes", "def_list"]
     names += ["pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "toc"]
     tabs = {"pymdownx.tabbed": {"alternate_style": True}}
+
+    def convert(text: str) -> tuple[list[str], list[str]]:
+        blocks.clear()
+        near.clear()
+        Markdown(extensions=names, extension_configs=tabs).convert(text)
+        return sorted(blocks), sorted(near)
+
+    return convert
+
+
+def test_the_lines_found_are_those_that_become_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    render = rendered_by(monkeypatch)
+    chance = random.Random(2)
     blocks = 0
     for _ in range(1500):
         lines = with_blank_lines(chance.choice(PIECES) for _ in range(chance.randint(1, 12)))
         text = "\n".join(line.replace("{link}", f"[n{n}](../snippets/a/b.py)") for n, line in enumerate(lines, 1))
-        rendered.clear()
-        Markdown(extensions=names, extension_configs=tabs).convert(text)
         found = find_blocks(text)
         assert [f"n{block.line}" for block in found] == [block.caption for block in found]
-        assert sorted(rendered) == sorted(block.caption for block in found), text
+        assert render(text)[0] == sorted(block.caption for block in found), text
         blocks += len(found)
     assert blocks > 500
+
+
+ALMOST_PIECES = [
+    "",
+    "",
+    "text",
+    "See:",
+    "- item",
+    "    text",
+    "## Heading",
+    "```\ncode\n```",
+    "!!! note",
+    "{link}",
+    "    {link}",
+    "!{link}",
+    "    **{link}**",
+    "{link}{ collapsed }",
+    "{link}, {link}",
+    "See {link}.",
+    "\n[named]\n",
+]
+
+
+def test_what_is_almost_a_block_is_the_same_to_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    render = rendered_by(monkeypatch)
+    chance = random.Random(3)
+    misses = 0
+    for _ in range(1500):
+        pieces = [chance.choice(ALMOST_PIECES) for _ in range(chance.randint(1, 8))]
+        pieces.append(chance.choice(["", "\n[named]: ../snippets/a/c.py"]))
+        lines = "\n".join(with_blank_lines(pieces)).split("\n")
+        text = "\n".join(line.replace("{link}", f"[n{n}](../snippets/a/b.py)") for n, line in enumerate(lines, 1))
+        found = [close.what for close in find_almost(text)]
+        assert render(text)[1] == sorted(found), text
+        misses += len(found)
+    assert misses > 500
 
 
 # Options.
@@ -415,6 +470,87 @@ def test_a_link_that_leads_out_of_snippets_is_told(project: Project) -> None:
     assert [str(problem) for problem in check_pages(project, snippets)] == [
         HERE + "snippets/core/waits/linked.py is a link that leads out of snippets/. Put the program itself there."
     ]
+
+
+# What is almost a block.
+
+IT = "../../snippets/core/waits/one_wait.py"
+ALMOST = "this is almost a block, but "
+INSTEAD = f"Write “[It waits]({IT})”, alone in a paragraph."
+APART = "Put an empty line between them."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (f'[It waits]({IT} "a title")', 1, f'"a title" follows its program. {INSTEAD}'),
+        (f"[It waits]({IT} 'a title')", 1, f"'a title' follows its program. {INSTEAD}"),
+        (f"![It waits]({IT})", 1, f"“!” stands before it, as before a picture. {INSTEAD}"),
+        (f"[It waits](<{IT}>)", 1, f"“<” stands before its program. {INSTEAD}"),
+        (f"[It waits] ({IT})", 1, f"there is a blank between its caption and its program. {INSTEAD}"),
+        (f"[It\nwaits]({IT}", 1, f"“)” is missing behind its program. {INSTEAD}"),
+        (f"[It waits]({IT}#L3)", 1, f"“#L3” follows its program. {INSTEAD}"),
+        (f"**[It waits]({IT})**", 1, f"“**” stands around it. {INSTEAD}"),
+        (f"[It waits][one]\n\n[one]: {IT}\n", 1, f"it names its program by a reference. {INSTEAD}"),
+        (f"[one]: {IT}\n\n[It waits][ONE]\n", 3, f"it names its program by a reference. {INSTEAD}"),
+        (f"[It waits]\n\n[it waits]: <{IT}> 'one'\n", 1, f"it names its program by a reference. {INSTEAD}"),
+        (
+            f'# x\n\n!!! note\n\n    *![It]({IT} "t"){{ collapsed }}*',
+            5,
+            f'“!” stands before it, as before a picture, “*” stands around it and "t" follows its program. '
+            f"Write “[It]({IT}){{ collapsed }}”, alone in a paragraph.",
+        ),
+        (f"![]({IT})", 1, f"“!” stands before it, as before a picture. Write “[What it shows]({IT})”, "
+            "alone in a paragraph."),
+        (f"[It]({IT}) [It]({IT})", 1, f"2 programs are in one paragraph. {APART}"),
+        (f"[It]({IT}){{ collapsed }}\n[It]({IT})\n![It]({IT})", 1, f"3 programs are in one paragraph. {APART}"),
+        (f"This one waits:\n[It waits]({IT})", 2, f"other text stands right above it. {APART}"),
+        (f"So\n[It waits]({IT}){{ stress='4' }}\nit is.", 2, f"other text stands right above it. {APART}"),
+        (f"[It waits]({IT}){{: collapsed }}\nand prints.", 1, f"other text stands right below it. {APART}"),
+        (f"```py\npass\n```\n[It waits]({IT})", 4, f"a code fence stands right above it. {APART}"),
+    ],
+)  # fmt: skip
+def test_what_is_almost_a_block_is_told(messages: Callable[[str], list[str]], text: str, line: int, what: str) -> None:
+    assert messages(text) == [f"docs/core/waits.md:{line}: {ALMOST}{what}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'See [it]({IT} "a title").',
+        f"It is told in\n[it]({IT})",
+        f"It is told in\n[it]({IT})\nand elsewhere.",
+        f"[It]({IT}){{ .md-button }}\nand elsewhere.",
+        f"[it]({IT}), [it]({IT})",
+        f"[it]({IT} 't') [elsewhere](https://example.org)",
+        f"- [it]({IT} 't')\n- ![it]({IT})",
+        f"| a | b |\n|---|---|\n| [it]({IT} 't') | ![it]({IT}) |",
+        f"[it]({IT} 't')\n====",
+        f"\\[it]({IT} 't')",
+        f"`[it]({IT} 't')`",
+        f"```\n[it]({IT} 't')\n```",
+        f"<!--\n\n[it]({IT} 't')\n\n-->",
+        f"Code:\n\n    [it]({IT} 't')",
+        '[it](https://example.org/snippets/a.py "t")',
+        "[it](../../snippets/core/waits/one_wait.out 't')",
+        "![it](../../docs/picture.svg)",
+        f"[one]: {IT}",
+        "[ ] nothing",
+        "[nothing]",
+    ],
+)
+def test_what_was_not_meant_to_be_a_block_is_left_alone(messages: Callable[[str], list[str]], text: str) -> None:
+    assert messages(text) == []
+
+
+@pytest.mark.parametrize(
+    "option", ["section='client'", "stress='4'", "collapsed", "output=false", "timeline=true", "axis='two_waits'"]
+)
+def test_an_option_of_ours_tells_what_was_meant_to_be_a_block(option: str) -> None:
+    options, wrong = parse_options(Reference(1, "It", IT, option))
+    assert wrong == []
+    assert options != Options()
+    assert [close.line for close in find_almost(f"So\n[It]({IT}){{ {option} }}\nis it.")] == [2]
 
 
 # Sections and captions.

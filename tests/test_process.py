@@ -635,6 +635,17 @@ PROBES = {
 
 # What only Unix has to be asked for.
 UNIX_PROBES = {
+    "calls_c": """
+        import ctypes, sys
+        libc = ctypes.CDLL(None)
+        numbers = (ctypes.c_int * 3)(3, 1, 2)
+        compare = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_int), ctypes.POINTER(ctypes.c_int))
+        libc.qsort(numbers, 3, ctypes.sizeof(ctypes.c_int), compare(lambda a, b: a[0] - b[0]))
+        class Pair(ctypes.Structure):
+            _fields_ = [("first", ctypes.c_long), ("second", ctypes.c_char_p)]
+        print(list(numbers), ctypes.string_at(Pair(1, b"tea").second), ctypes.POINTER(Pair)(Pair(7)).contents.first)
+        print(ctypes.c_int(5), isinstance(numbers, ctypes.Array), sys.modules["ctypes"] is ctypes)
+    """,
     "process": """
         import os, resource, signal, threading
         print(os.getpid() == os.getpgrp() == os.getsid(0), threading.get_native_id() == os.getpid())

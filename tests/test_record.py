@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import itertools
 import os
@@ -21,12 +22,15 @@ import pytest
 
 from runnable import interpreter
 from runnable import record as record_module
+from runnable.capture import sockets_work
 from runnable.group import has_ended
-from runnable.interpreter import Interpreter, own
+from runnable.interpreter import Environment, Interpreter, own
+from runnable.problem import ProblemsError
+from runnable.process import Launcher
 from runnable.project import Project
 from runnable.record import Outcome, record
 from runnable.recording import Absence, Cache, Recording
-from runnable.snippet import find_snippets
+from runnable.snippet import Snippet, find_snippets
 
 Make = Callable[[dict[str, str | bytes]], Project]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="stands on /proc or the fork server, which only Linux has")
@@ -282,17 +286,14 @@ def test_up_to_a_megabyte_is_recorded(bad: dict[str, Outcome]) -> None:
 
 @linux
 def test_a_program_that_hangs_is_told_with_its_tasks_and_where_they_stand(bad: dict[str, Outcome]) -> None:
-    text = message(bad["hangs"])
-    assert (
-        re.sub(r"lib/python3\.\d+/([a-z/]+\.py):\d+", r"lib/\1:N", text)
-        == (
-            "snippets/hangs.py:7: it still ran after 3 s and was killed. "
-            "Make it end sooner, or give it more time with “timeout” in its header.\n"
-            "    Where it stood:\n"
-            "    task 'brewer' waits in inner (snippets/hangs.py:7) > sleep (lib/asyncio/tasks.py:N)\n"
-            "    task 'Task-1' waits in main (snippets/hangs.py:9) > TaskGroup.__aexit__ (lib/asyncio/taskgroups.py:N)"
-        )
-        or text
+    text = re.sub(r"lib/python3\.\d+/([a-z/]+\.py):\d+", r"lib/\1:N", message(bad["hangs"]))
+    # Newer Pythons have one function more there.
+    assert text.replace(" > TaskGroup._aexit (lib/asyncio/taskgroups.py:N)", "") == (
+        "snippets/hangs.py:8: it still ran after 3 s and was killed. "
+        "Make it end sooner, or give it more time with “timeout” in its header.\n"
+        "    Where it stood:\n"
+        "    task 'Task-1' waits in main (snippets/hangs.py:10) > TaskGroup.__aexit__ (lib/asyncio/taskgroups.py:N)\n"
+        "    task 'brewer' waits in inner (snippets/hangs.py:8) > sleep (lib/asyncio/tasks.py:N)"
     )
 
 
@@ -414,8 +415,34 @@ def may_look_into_processes() -> bool:
 
 
 @linux
-def test_a_plain_program_that_hangs_tells_its_tasks_from_python_3_14_on(make_project: Make) -> None:
+def test_a_plain_program_that_hangs_tells_its_tasks_on_every_python(make_project: Make) -> None:
     source = BAD["hangs"]
+    pythons = {"own": ">=3.11", "in_3_12": "==3.12.*", "in_3_13": "==3.13.*", "newer": ">=3.14"}
+    files = {
+        f"snippets/{name}.py": source.replace("# [tool.runnable]", f'# requires-python = "{which}"\n# [tool.runnable]')
+        for name, which in pythons.items()
+    }
+    told = 0
+    for slug, outcome in recorded(make_project(files), fork=False).items():
+        (problem,) = outcome.problems
+        if not problem.what.startswith("it needs Python"):
+            text = re.sub(r"lib/python3\.\d+/([a-z/]+\.py):\d+", r"lib/\1:N", str(problem))
+            # Newer Pythons have one function more there.
+            assert text.replace(" > TaskGroup._aexit (lib/asyncio/taskgroups.py:N)", "") == (
+                f"snippets/{slug}.py:9: it still ran after 3 s and was killed. "
+                "Make it end sooner, or give it more time with “timeout” in its header.\n"
+                "    Where it stood:\n"
+                f"    task 'Task-1' waits in main (snippets/{slug}.py:11) > "
+                "TaskGroup.__aexit__ (lib/asyncio/taskgroups.py:N)\n"
+                f"    task 'brewer' waits in inner (snippets/{slug}.py:9) > sleep (lib/asyncio/tasks.py:N)"
+            )
+            told += 1
+    assert told
+
+
+@linux
+def test_a_plain_program_that_is_not_traced_tells_its_tasks_from_python_3_14_on(make_project: Make) -> None:
+    source = BAD["hangs"].replace("# [tool.runnable]", "# [tool.runnable]\n# alone = true")
     newer = source.replace("# [tool.runnable]", '# requires-python = ">=3.14"\n# [tool.runnable]')
     found = recorded(make_project({"snippets/hangs.py": source, "snippets/newer.py": newer}), fork=False)
     killed = (
@@ -429,10 +456,73 @@ def test_a_plain_program_that_hangs_tells_its_tasks_from_python_3_14_on(make_pro
     assert problem.what == killed
     if not may_look_into_processes():
         pytest.skip("this user may not look into other processes")
-    assert problem.line == 9
+    assert problem.line == 10
     assert problem.details.startswith("Where it stood:\n")
-    for text in ("(T) brewer", "inner snippets/newer.py:9", "main snippets/newer.py:11"):
+    for text in ("(T) brewer", "inner snippets/newer.py:10", "main snippets/newer.py:12"):
         assert text in problem.details
+
+
+# What forks twice, leaves its session and its folder, and closes all that it has
+
+DAEMON = """
+import os
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.chdir("/")
+        os.closerange(0, 64)
+        os.execvp("sleep", ["sleep", "{}"])
+    os._exit(0)
+os.wait()
+"""
+
+
+@pytest.mark.skipif(not sockets_work(), reason="without the fork server nobody knows whose such a process is")
+@pytest.mark.parametrize("fork", [True, False], ids=["forked", "plain"])
+def test_what_left_all_that_could_tell_whose_it_is_is_told_of_its_program_and_ended(
+    make_project: Make, fork: bool
+) -> None:
+    first, second, third = (told_apart(f"sleep {number}") for number in (3621, 3622, 3623))
+    programs = {
+        "first": DAEMON.format(first.removeprefix("sleep ")),
+        "second": DAEMON.format(second.removeprefix("sleep ")),
+        "innocent": "import time\ntime.sleep(0.5)\nprint('done')\n",
+        "hangs": "# /// script\n# [tool.runnable]\n# timeout = 1\n# ///\n"
+        f"{DAEMON.format(third.removeprefix('sleep '))}import time\ntime.sleep(60)\n",
+    }
+    found = recorded(make_project({f"snippets/{name}.py": source for name, source in programs.items()}), fork=fork)
+    for name, command in (("first", first), ("second", second)):
+        assert message(found[name]) == (
+            f"snippets/{name}.py: it ended and left running: sleep ({command}). End what it starts before it ends."
+        )
+    assert lines(found["innocent"]) == ["done"]
+    assert "it still ran after 1 s and was killed." in message(found["hangs"])
+    assert [running(command) for command in (first, second, third)] == [[], [], []]
+
+
+@pytest.mark.skipif(not sockets_work(), reason="there is no fork server here")
+def test_nothing_outlives_a_fork_server_that_is_killed(make_project: Make) -> None:
+    command = told_apart("sleep 3624")
+    source = DAEMON.format(command.removeprefix("sleep ")) + "import time\ntime.sleep(60)\n"
+    project = make_project({"snippets/daemon.py": source})
+    snippet = Snippet.read(project.snippets / "daemon.py", project)
+
+    async def main() -> None:
+        async with Launcher() as launcher:
+            folder = launcher.root / "0"
+            folder.mkdir()
+            run = asyncio.ensure_future(launcher.run(snippet, Environment(own(), own().executable, ()), folder))
+            while not running(command):
+                await asyncio.sleep(0.02)
+            assert launcher._server is not None
+            launcher._server._process.kill()
+            with pytest.raises(ProblemsError) as told:
+                await run
+            assert str(told.value).startswith("snippets: the process that starts programs ended with status -9. ")
+            while running(command):
+                await asyncio.sleep(0.02)
+
+    asyncio.run(asyncio.wait_for(main(), 60))
 
 
 # Files of the project
@@ -481,7 +571,7 @@ def test_an_editor_at_work_is_nobodys_fault(make_project: Make) -> None:
 
 SERVICES = """
 [tool.runnable.services]
-postgres = {{ address = "127.0.0.1:{port}", start = "Start it with “make postgres”." }}
+postgres = {{ url = "127.0.0.1:{port}", start = "Start it with “make postgres”." }}
 """
 ASKS = runnable('services = ["postgres"]', "print('asked')\n")
 
@@ -490,6 +580,35 @@ ASKS = runnable('services = ["postgres"]', "print('asked')\n")
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
+
+
+def test_on_another_system_a_program_has_an_absence_where_there_is_a_transcript(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = runnable('platforms = ["macos", "windows"]', "print('asked')\n")
+    project = make_project(
+        {
+            "snippets/with_transcript.py": source,
+            "snippets/with_transcript.out": "$ python snippets/with_transcript.py\nasked\n",
+            "snippets/without.py": source,
+        }
+    )
+    monkeypatch.setattr(record_module.sys, "platform", "linux")
+    found = recorded(project)
+    reason = "it runs on macOS and Windows only, and this is Linux. Record it there."
+    entry = found["with_transcript"].entry
+    assert isinstance(entry, Absence)
+    assert entry.reason == reason
+    assert message(found["without"]) == f"snippets/without.py:3: {reason}"
+    monkeypatch.setenv("CI", "true")
+    (problem,) = recorded(project)["with_transcript"].problems
+    assert str(problem) == f"snippets/with_transcript.py:3: {reason}"
+
+
+@linux
+def test_on_its_own_system_a_program_runs(make_project: Make) -> None:
+    source = runnable('platforms = ["macos", "linux"]', "print('asked')\n")
+    assert lines(recorded(make_project({"snippets/asks.py": source}))["asks"]) == ["asked"]
 
 
 def test_without_its_service_a_program_has_an_absence_where_there_is_a_transcript(
@@ -514,7 +633,8 @@ def test_without_its_service_a_program_has_an_absence_where_there_is_a_transcrip
 
     monkeypatch.setenv("CI", "true")
     Cache(project).forget("with_transcript")
-    assert message(recorded(project)["with_transcript"]) == f"snippets/with_transcript.py:3: {reason}"
+    (problem,) = recorded(project)["with_transcript"].problems
+    assert str(problem) == f"snippets/with_transcript.py:3: {reason}"
 
     monkeypatch.delenv("CI")
     with socket.create_server(("127.0.0.1", free_port)):
@@ -642,12 +762,14 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
         "snippets/page/_helper.py": "word = 'help'\n",
         "snippets/page/reads.py": OWN_FOLDER + "print((here / 'menu' / 'lunch.txt').read_text())\n",
         "snippets/page/menu/lunch.txt": "soup",
+        "snippets/page/secret.py": OWN_FOLDER + "print((here / '.env').read_text())\n",
+        "snippets/page/.env": "TEA=green",
         "snippets/page/needs.py": with_header('dependencies = ["psutil"]', "import psutil\nprint('psutil')\n"),
         "snippets/page/alone.out": "$ python snippets/page/alone.py\nalone\n",
         "docs/page.md": "# Page\n",
     }
     project = make_project(files)
-    everything = {"alone", "imports", "reads", "needs"}
+    everything = {"alone", "imports", "reads", "secret", "needs"}
 
     def ran() -> set[str]:
         return {slug.removeprefix("page/") for slug, outcome in recorded(project).items() if outcome.ran}
@@ -666,6 +788,8 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
     edit("snippets/page/menu/lunch.txt", "salad")
     assert ran() == {"reads"}
     assert lines(recorded(project)["page/reads"]) == ["salad"]
+    edit("snippets/page/.env", "TEA=black")
+    assert ran() == {"secret"}
 
     # What no program stands on.
     edit("snippets/page/alone.out", "another transcript")

@@ -270,6 +270,18 @@ Missing: milk. Blocks of programs that need it show the committed transcript."""
     assert inventory(project, [])[1]
 
 
+def test_the_inventory_says_which_url_is_of_no_use(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEA_URL", "tea://kettle/pot")
+    text = '[tool.runnable.services.tea]\nurl = "127.0.0.1:99"\nvariable = "TEA_URL"\n'
+    assert inventory(make_project({"pyproject.toml": text}), []) == (
+        "tea, needed by 0 programs: missing; TEA_URL is of no use: there is no port in “tea://kettle/pot”\n"
+        "  or name one that runs elsewhere in TEA_URL\n"
+        "\n"
+        "All that is needed is there.",
+        True,
+    )
+
+
 def test_the_ways_to_start_each_service_are_told() -> None:
     for each in PROJECT.services.values():
         assert each.variable and each.start

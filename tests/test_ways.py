@@ -49,6 +49,16 @@ def test_the_verdict_on_usual_figures() -> None:
     ]
 
 
+def test_a_machine_that_others_kept_busy_is_told_first() -> None:
+    busy = replace(FOUND, cores=FOUND.cores | {"one after another": 0.58})
+    first, *others = breaking(verdict(busy))
+    assert first == (
+        "Beware: other programs kept this machine busy, and left a computation 0.6 of a core. "
+        "Close them, and measure again."
+    )
+    assert others == breaking(verdict(FOUND))
+
+
 def said(found: Figures, about: str) -> str:
     (sentence,) = (sentence for sentence in breaking(verdict(found)) if sentence.startswith(f"{about}: "))
     return sentence.removeprefix(f"{about}: ")

@@ -1,3 +1,6 @@
+# /// script
+# requires-python = ">=3.11.4"
+# ///
 import asyncio
 
 

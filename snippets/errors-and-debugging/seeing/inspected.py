@@ -1,5 +1,7 @@
 # /// script
 # requires-python = ">=3.14"
+# [tool.runnable]
+# platforms = ["linux", "windows"]  # On macOS only root may look into another process.
 # ///
 import subprocess
 import sys

@@ -1,4 +1,5 @@
 # /// script
+# requires-python = ">=3.11.4"
 # dependencies = ["aiohttp"]
 # ///
 import asyncio
