@@ -6,10 +6,11 @@ import contextlib
 import functools
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Error
 
@@ -87,38 +88,42 @@ class Reader:
 
     @contextlib.contextmanager
     def page(self, name: str) -> Iterator[Callable[[str], Any]]:
-        """Opens the page of the program in a new tab; gives what calls a function of reader.js there."""
+        """Opens the page of the program in a new tab, where Run is pressed at once; gives what asks reader.js."""
         tab = self._context.new_page()
         tab.add_init_script(_SCRIPT)
         tab.goto(f"{self._server.address}trial/{name}/")
-        yield lambda call: tab.evaluate(f"reader.{call}")
+        yield lambda what: tab.evaluate(f"reader.{what}")
         tab.close()
 
-    def loaded(self, path: str = "") -> int:
-        """The bytes that have come to them of files whose paths begin with this pattern."""
-        return sum(each.bytes for each in self._server.sent[self._before :] if re.match(path, each.path))
+    def loaded(self, path: str = "", addresses: Iterable[str] | None = None) -> int:
+        """The bytes that have come to them, of files whose paths begin with this pattern, at these addresses."""
+        sent = [each for each in self._server.sent[self._before :] if re.match(path, each.path)]
+        if addresses is not None:
+            asked = {urlsplit(each).path.removeprefix("/") for each in addresses}
+            sent = [each for each in sent if each.path in asked]
+        return sum(each.bytes for each in sent)
 
 
 def visit_ours(reader: Reader) -> Figures:
     """What they see of ours."""
-    with reader.page("tea") as does:
-        before = reader.loaded(_OURS)
-        cold, whole = does("ours.run()"), reader.loaded()
-        _check(does("ours.printed()"))
+    with reader.page("tea") as sees:
+        cold, whole = sees("opened"), reader.loaded()
+        before = reader.loaded(_OURS, cold["loaded"])
+        _check(sees("ours.printed()"))
     later = _later(reader, "ours.run()", "ours.printed()")
-    with reader.page("spins") as does:
-        does("ours.run()")
-        stopped = does("ours.stopAndRun()")
+    with reader.page("spins") as sees:
+        sees("opened")
+        stopped = sees("ours.stopAndRun()")
         if "all of Python was ended" not in stopped["about"]:
             raise NotMeasuredError(f"A busy program was not ended with all of Python: {stopped['about']}")
     had = reader.loaded()
-    with reader.page("imports") as does:
-        importing = does("ours.run()")
-        took = _figure(does("ours.printed()"))
+    with reader.page("imports") as sees:
+        importing = sees("opened")
+        took = _figure(sees("ours.printed()"))
     wheels = reader.loaded() - had
-    with reader.page("asks") as does:
-        does("ours.run()")
-        rate = _figure(does("ours.printed()"))
+    with reader.page("asks") as sees:
+        sees("opened")
+        rate = _figure(sees("ours.printed()"))
     return {
         "page-cold": cold["first"] / 1000,
         **later,
@@ -135,32 +140,31 @@ def visit_ours(reader: Reader) -> Figures:
 
 def visit_theirs(reader: Reader) -> Figures:
     """What they see of markdown-exec's."""
-    first, *_, last = _TEA
-    with reader.page("tea") as does:
-        cold = does(f"theirs.run({first!r})")
-        whole, own = reader.loaded(), reader.loaded(fence.OWN)
-        _check(does(f"theirs.printed({last!r})"))
-    later = _later(reader, f"theirs.run({first!r})", f"theirs.printed({last!r})")
-    with reader.page("imports") as does:
-        does("theirs.run('aiohttp')")
-        took = _figure(does("theirs.printed('aiohttp')"))
+    ended = f"theirs.printed({_TEA[-1]!r})"
+    with reader.page("tea") as sees:
+        cold, whole = sees("opened"), reader.loaded()
+        before = reader.loaded(fence.OWN)  # nothing hears Run before all of it is there
+        _check(sees(ended))
+    later = _later(reader, "theirs.run()", ended)
+    with reader.page("imports") as sees:
+        sees("opened")
+        took = _figure(sees("theirs.printed('aiohttp')"))
     return {
         "page-cold": cold["first"] / 1000,
         **later,
         "page-aiohttp": took,
-        # Nothing hears Run before all of it is there.
-        "page-before": own,
+        "page-before": before,
         "page-bytes": whole,
     }
 
 
-def _later(reader: Reader, run: str, printed: str) -> Figures:
+def _later(reader: Reader, run: str, ended: str) -> Figures:
     """What they see who open the page once more, and run its program again and again."""
-    with reader.page("tea") as does:
-        warm, again = does(run), []
+    with reader.page("tea") as sees:
+        warm, again = sees("opened"), []
         for _ in range(AGAIN):
-            _check(does(printed))
-            again.append(does(run)["first"])
+            _check(sees(ended))
+            again.append(sees(run)["first"])
     return {"page-warm": warm["first"] / 1000, "page-again": median(again) / 1000}
 
 
@@ -239,9 +243,8 @@ def _notes(ours: list[Figures], version: str) -> dict[str, tuple[str, ...]]:
     counted = "Counted by the server: bodies as they were sent, without headers."
     return {
         "page-cold": (
-            "From the click to the first line in the document; Run is pressed when the page has loaded. Theirs begins "
-            "to load Python before that, by itself, and hears Run when it has done so: its time, too, begins when the "
-            "page has loaded.",
+            "To the first line in the document, from when the page has loaded and Run is pressed at once. Theirs "
+            "begins to load Python before that, by itself, and hears Run when it has done so.",
             f"Chromium {version}, a new profile each round; Pyodide {pyodide_version()} on both sides; one server, "
             f"with gzip, whose files may be kept for {MAX_AGE} s.",
             fence.REWRITTEN,

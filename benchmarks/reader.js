@@ -54,21 +54,25 @@ window.reader = (() => {
 
   // The fence of a page of markdown-exec's.
   const theirs = {
-    // Presses Run as soon as something hears it: when the first line stood in the page, since the page was loaded or,
-    // where Python was ready before, since Run was pressed.
-    async run(line) {
+    // Presses Run as soon as something hears it: when the first line stood in the page, since this was called.
+    async run() {
       const [button, output] = [at(".pyodide-clickable[id$=run]"), at(".pyodide-output")];
-      const ready = Boolean(button.onclick);
+      const wanted = performance.now();
       while (!button.onclick) await pause(5);
       output.textContent = "";
-      const pressed = ready ? performance.now() : performance.getEntriesByType("navigation")[0].loadEventEnd;
       button.click();
-      return { first: (await when(() => output.textContent.includes(line), "show a line of output")) - pressed };
+      return { first: (await when(() => output.textContent, "show a line of output")) - wanted };
     },
     async printed(line) {
       await when(() => at(".pyodide-output").textContent.includes(line), "end the program");
       return at(".pyodide-output").textContent.trim().split("\n");
     },
   };
-  return { ours, theirs };
+  // What comes of pressing Run when the page has loaded, and the addresses of what it had loaded by then.
+  const opened = new Promise(kept => addEventListener("load", () => setTimeout(kept))).then(async () => {
+    const loaded = performance.getEntriesByType("resource").map(each => each.name);
+    const run = await (at(".program[data-run]") ? ours : theirs).run();
+    return { ...run, loaded };
+  });
+  return { opened, ours, theirs };
 })();
