@@ -63,7 +63,8 @@ export class Python {
   #abandon = () => {};
 
   #keep(compiled) {
-    if (compiled instanceof WebAssembly.Module) this.#compiled = compiled; // a program can send no more than text
+    // A program can send no more than text. Whose window the worker's messages come to is not asked.
+    if (Object.prototype.toString.call(compiled) === "[object WebAssembly.Module]") this.#compiled = compiled;
   }
 
   /** Gives up loading. */
