@@ -73,15 +73,20 @@ async function load(message) {
     delete WebAssembly.Suspending;
     delete WebAssembly.promising;
   }
-  compileOnce(message.compiled);
+  // It is the largest, so it comes first, not when Pyodide asks for it.
+  const compiled = message.compiled || WebAssembly.compileStreaming(get(`${base}pyodide.asm.wasm`));
+  take(compiled);
   const ours = bytes("ours.zip");
   const known = get(`${base}wheels.json`).then(response => response.json());
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
-  python = await loadPyodide({
+  const loading = loadPyodide({
     indexURL: base,
     env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" },
     stdin: () => undefined,
   });
+  const [module] = await Promise.all([compiled, loading]); // Pyodide waits for ever where there is none
+  send({ kind: "compiled", compiled: module });
+  python = await loading;
   wheels = await known;
   put({ "/lib/ours.zip": await ours });
   run = python.pyimport("runnable.browser.host").run;
@@ -89,13 +94,12 @@ async function load(message) {
   send({ kind: "ready", waits: Boolean(message.jspi && WebAssembly.Suspending) });
 }
 
-/** Has Pyodide, which asks for its WebAssembly and compiles it, use what is compiled already. */
-function compileOnce(compiled) {
-  const isThere = address => compiled && new URL(address, base).pathname.endsWith(".wasm");
-  self.fetch = async (address, options) => (isThere(address) ? new Response() : get(address, options));
-  WebAssembly.instantiateStreaming = async (response, imports) => {
-    const module = compiled || (await WebAssembly.compileStreaming(response));
-    if (!compiled) send({ kind: "compiled", compiled: module });
+/** Has Pyodide, which would fetch and compile its WebAssembly, take what is compiled, a module or a promise of it. */
+function take(compiled) {
+  self.fetch = async (address, options) =>
+    new URL(address, base).pathname.endsWith(".wasm") ? new Response() : get(address, options);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
 }
