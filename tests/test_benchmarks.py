@@ -16,7 +16,7 @@ import pytest
 import yaml
 from rich.console import Console
 
-from benchmarks import browser, fence, report, twin
+from benchmarks import browser, fence, machine, report, twin
 from benchmarks.__main__ import BENCHMARKS, CLAIMS, main, measured
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.chromium import chromium
@@ -267,6 +267,19 @@ def test_sides_take_turns_and_every_other_round_is_reversed(tmp_path: Path) -> N
     assert "".join(order) == "abbaab"
     assert results == [[1, 1, 1], [2, 2, 2]]
     assert said == ["x: round 1 of 3", "x: round 2 of 3", "x: round 3 of 3"]
+
+
+@pytest.mark.parametrize(("uncounted", "idle"), [(0.0, False), (40.0, False), (60.0, True)])
+def test_what_nobody_waited_for_is_not_taken_for_bystanders(
+    uncounted: float, idle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # All cores worked for 100 s, of which 40 s are those of processes that ended and were waited for.
+    monkeypatch.setattr(machine, "_busy", iter([1000.0, 1100.0]).__next__)
+    monkeypatch.setattr(machine, "_ours", iter([10.0, 50.0]).__next__)
+    bystanders = machine.Bystanders()
+    with bystanders.watched(iter([5.0, 5.0 + uncounted]).__next__):
+        pass
+    assert (bystanders.share == 0) is idle
 
 
 def test_an_unknown_name_lists_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:

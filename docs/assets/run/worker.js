@@ -96,6 +96,7 @@ async function load(message) {
 
 /** Has Pyodide, which would fetch and compile its WebAssembly, take what is compiled, a module or a promise of it. */
 function take(compiled) {
+  Promise.resolve(compiled).catch(() => {}); // whoever loads hears of it, but only after other files have come
   self.fetch = async (address, options) =>
     new URL(address, base).pathname.endsWith(".wasm") ? new Response() : get(address, options);
   WebAssembly.instantiateStreaming = async (_, imports) => {
