@@ -37,6 +37,8 @@ class Bench:
     folder: Path
     full: bool
     say: Callable[[str], None]
+    uncounted: float = 0.0
+    """Seconds of CPU of processes that were started here and that nobody waited for."""
 
     @cached_property
     def many(self) -> Recorded:

@@ -23,6 +23,10 @@ class Target:
         return value <= self.limit if self.bound == "at most" else value >= self.limit
 
 
+Unit = Literal["s", "µs", "MB", "/s", ""]
+""" "" where it is counted."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """One thing that we say of ourselves, and what it is measured against."""
@@ -32,13 +36,29 @@ class Claim:
     what: str
     against: str
     """What `theirs` are; "" where we are measured against nothing but the target."""
-    unit: Literal["s", "µs", "MB", ""]
-    """Of ours and theirs; "" where they are counted."""
-    target: Target
+    unit: Unit
+    """Of ours and theirs."""
+    target: Target | None
+    """None where the figure is stated, and we promise nothing of it."""
     faster: bool = False
     """Whether the ratio is theirs to ours (how many times faster we are), and not ours to theirs."""
     why: str = ""
     """What profiling says of a miss. Shown only where the target is missed."""
+
+    @classmethod
+    def at_most(
+        cls,
+        name: str,
+        what: str,
+        limit: float,
+        unit: Unit = "",
+        *,
+        against: str = "",
+        faster: bool = False,
+        why: str = "",
+    ) -> Claim:
+        """Ours are at most so much, whatever theirs are."""
+        return cls(name, what, against, unit, Target("ours", "at most", limit), faster, why)
 
 
 @dataclass(frozen=True)
@@ -64,24 +84,28 @@ class Measurement:
 
     @property
     def judged(self) -> tuple[float, ...]:
-        """The values that the target is about, one a round."""
-        return self.ours if self.claim.target.of == "ours" else self.ratios
+        """The values that the target is about, one a round; ours where there is no target."""
+        return self.ratios if self.claim.target and self.claim.target.of == "ratio" else self.ours
 
     @property
     def met(self) -> bool | None:
-        """Whether the median keeps the target; None where nothing was measured."""
-        return self.claim.target.holds(median(self.judged)) if self.judged else None
+        """Whether the median keeps the target, if there is one; None where nothing was measured."""
+        if not self.judged:
+            return None
+        return self.claim.target is None or self.claim.target.holds(median(self.judged))
 
     @property
     def rounds_met(self) -> int:
-        """In how many rounds the target was kept."""
-        return sum(map(self.claim.target.holds, self.judged))
+        """In how many rounds the target was kept, if there is one."""
+        return sum(self.claim.target is None or self.claim.target.holds(value) for value in self.judged)
 
     @property
     def verdict(self) -> str:
-        """`met`, `missed` or `not measured`, and in how many rounds where these do not agree."""
+        """`met`, `missed`, `not measured` or `stated`, and in how many rounds where these do not agree."""
         if self.met is None:
             return "not measured"
+        if self.claim.target is None:
+            return "stated"
         word = "met" if self.met else "missed"
         agreeing = self.rounds_met if self.met else len(self.judged) - self.rounds_met
         return word if agreeing == len(self.judged) else f"{word} in {agreeing} of {len(self.judged)} rounds"

@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -66,12 +66,15 @@ class Bystanders:
         self.share = 0.0
 
     @contextlib.contextmanager
-    def watched(self) -> Iterator[None]:
-        """Compares what all cores did during the block with what our processes account for."""
-        busy, ours, began = _busy(), _ours(), time.perf_counter()
+    def watched(self, uncounted: Callable[[], float] = lambda: 0.0) -> Iterator[None]:
+        """Compares what all cores did during the block with what our processes account for.
+
+        `uncounted` gives the seconds of processes of ours that account for themselves nowhere.
+        """
+        busy, ours, began = _busy(), _ours() + uncounted(), time.perf_counter()
         yield
         available = (time.perf_counter() - began) * (psutil.cpu_count() or 1)
-        self.share = max(0.0, (_busy() - busy) - (_ours() - ours)) / available
+        self.share = max(0.0, (_busy() - busy) - (_ours() + uncounted() - ours)) / available
 
 
 def _busy() -> float:

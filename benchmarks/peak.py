@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from benchmarks.bench import MANY, Bench, Benchmark, NotMeasuredError, Recorded
-from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.claim import Claim, Measurement
 from benchmarks.memory import SUPPORTED
 from benchmarks.trial import WAITS, Trial
 
 WAITING = 100
 
 CLAIMS = (
-    Claim(
-        name="memory",
-        what=f"{MANY:,} trivial programs: peak of memory to record them",
-        against="",
-        unit="MB",
-        target=Target("ours", "at most", 1500),
+    Claim.at_most("memory", f"{MANY:,} trivial programs: peak of memory to record them", 1500, "MB"),
+    Claim.at_most(
+        "memory-waiting", f"{WAITING} one-second programs, alive at once: peak of memory to record them", 1500, "MB"
     ),
-    Claim(
-        name="memory-waiting",
-        what=f"{WAITING} one-second programs, alive at once: peak of memory to record them",
-        against="",
-        unit="MB",
-        target=Target("ours", "at most", 1500),
-    ),
-    Claim(
-        name="files",
-        what=f"{MANY:,} trivial programs: most files open in one process",
-        against="",
-        unit="",
-        # What a process may open where nobody has raised it, as on most systems.
-        target=Target("ours", "at most", 1024),
-    ),
-    Claim(
-        name="files-waiting",
-        what=f"{WAITING} one-second programs, alive at once: most files open in one process",
-        against="",
-        unit="",
-        target=Target("ours", "at most", 1024),
+    # What a process may open where nobody has raised it, as on most systems.
+    Claim.at_most("files", f"{MANY:,} trivial programs: most files open in one process", 1024),
+    Claim.at_most(
+        "files-waiting", f"{WAITING} one-second programs, alive at once: most files open in one process", 1024
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -42,6 +42,21 @@ class Result:
         values = json.loads(text)
         measurements = (Measurement.from_json(entry, claims) for entry in values["measurements"])
         return cls(Machine(**values["machine"]), tuple(measurements))
+
+    def with_anew(self, other: Result, claims: Sequence[Claim]) -> Result:
+        """This result with what the other has measured in the place of the same claims, in the order of `claims`.
+
+        Raises ValueError where that was measured on another machine, or with another Python.
+        """
+        mine, its = ((each.machine.cpu, each.machine.cores, each.machine.python) for each in (self, other))
+        if mine != its:
+            was, here = ("{}, {} cores, {}".format(*each) for each in (mine, its))
+            raise ValueError(f"it was measured on {was}; this is {here}")
+        machine = other.machine
+        when = f"Measured by itself: {machine.date}, load at start {machine.load:.2f}, project {machine.commit}."
+        known = {each.claim.name: each for each in self.measurements}
+        known |= {each.claim.name: replace(each, notes=(*each.notes, when)) for each in other.measurements}
+        return replace(self, measurements=tuple(known[claim.name] for claim in claims if claim.name in known))
 
     def keep(self) -> None:
         """Writes results.json and RESULTS.md."""
@@ -118,7 +133,8 @@ def details(measurement: Measurement) -> Iterator[str]:
     """All that is known of one measurement beyond its row, a sentence or two each."""
     claim = measurement.claim
     if not measurement.met:
-        yield f"**{measurement.verdict.capitalize()}**; the target is {target(claim)}." + (
+        promised = "there is no target" if claim.target is None else f"the target is {target(claim)}"
+        yield f"**{measurement.verdict.capitalize()}**; {promised}." + (
             "" if measurement.met is None else f" {claim.why or 'Why has not been profiled yet.'}"
         )
     if measurement.ours:
@@ -128,7 +144,7 @@ def details(measurement: Measurement) -> Iterator[str]:
         if len(measurement.ratios) > 1:
             yield f"Rounds: ratio {', '.join(_ratio(value, claim) for value in measurement.ratios)}."
     yield from measurement.notes
-    if measurement.others >= _BUSY and claim.unit in {"s", "µs"}:
+    if measurement.others >= _BUSY and claim.unit in {"s", "µs", "/s"}:
         yield (
             f"Other programs used {measurement.others:.0%} of all cores meanwhile: on a quiet machine these figures "
             "differ."
@@ -136,8 +152,10 @@ def details(measurement: Measurement) -> Iterator[str]:
 
 
 def target(claim: Claim) -> str:
-    """The target in words."""
+    """The target in words; – where there is none."""
     value = claim.target
+    if value is None:
+        return "–"
     if value.of == "ours":
         return f"{value.bound} {_amount(value.limit, claim.unit)}"
     return f"{value.bound} {value.limit:g} × {'faster' if claim.faster else 'theirs'}"
@@ -160,11 +178,13 @@ def _amount(value: float, unit: str) -> str:
         return f"{value:.2f} s" if value < 100 else f"{value:.1f} s"
     if unit == "µs":
         return f"{value:.2f} µs"
+    if unit == "/s":
+        return f"{value:,.0f} a second"
     return f"{value:,.0f} {unit}".rstrip()
 
 
 def _ratio(value: float, claim: Claim) -> str:
-    digits = 2 if value < 10 else 0
+    digits = 4 if value < 0.1 else 2 if value < 10 else 0
     return f"{value:.{digits}f} ×{' faster' if claim.faster else ''}"
 
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks import twin
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
-from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.claim import Claim, Measurement
 from benchmarks.command import RECORD, CommandFailedError, run
 from runnable.output import Output
 from runnable.project import Project
@@ -25,34 +25,10 @@ ROUNDS = 15
 TASKS = (1, 10, 500)
 
 CLAIMS = (
-    Claim(
-        name="timeline-size",
-        what="A timeline of the guide with its table, gzipped, in bytes: the median",
-        against="",
-        unit="",
-        target=Target("ours", "at most", 12_000),
-    ),
-    Claim(
-        name="timeline-largest",
-        what="The same: the largest",
-        against="",
-        unit="",
-        target=Target("ours", "at most", 40_000),
-    ),
-    Claim(
-        name="timeline-drawn",
-        what=f"A recording of {MOST_STEPS:,} steps: draw its timeline",
-        against="",
-        unit="s",
-        target=Target("ours", "at most", 0.1),
-    ),
-    Claim(
-        name="replay-size",
-        what="The script of the replay, gzipped, in bytes",
-        against="",
-        unit="",
-        target=Target("ours", "at most", 8_000),
-    ),
+    Claim.at_most("timeline-size", "A timeline of the guide with its table, gzipped, in bytes: the median", 12_000),
+    Claim.at_most("timeline-largest", "The same: the largest", 40_000),
+    Claim.at_most("timeline-drawn", f"A recording of {MOST_STEPS:,} steps: draw its timeline", 0.1, "s"),
+    Claim.at_most("replay-size", "The script of the replay, gzipped, in bytes", 8_000),
 )
 
 

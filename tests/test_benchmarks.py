@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
+import urllib.error
+import urllib.request
+import zipfile
+from dataclasses import replace
+from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
 import yaml
 from rich.console import Console
 
-from benchmarks import report, twin
+from benchmarks import browser, fence, machine, report, twin
 from benchmarks.__main__ import BENCHMARKS, CLAIMS, main, measured
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
+from benchmarks.chromium import chromium
 from benchmarks.claim import Claim, Measurement, Target
 from benchmarks.machine import Machine
 from benchmarks.report import Result
+from benchmarks.server import Sent, Server, served
 from benchmarks.trial import TRIVIAL, WAITS, Program, Trial
 from runnable import page
+from runnable.kit.wheels import Wheel
 from runnable.project import Project
 from runnable.snippet import find_snippets
 from runnable.transcript import Transcript
@@ -26,6 +36,7 @@ CHEAP = Claim("cheap", "CPU to record it", "CPU of plain processes", "s", Target
 FASTER = Claim("faster", "Record it", "blocks", "s", Target("ratio", "at least", 40), faster=True)
 SMALL = Claim("small", "Peak of memory", "", "MB", Target("ours", "at most", 1500))
 ONE = Claim("one", "Programs that run", "", "", Target("ours", "exactly", 1))
+RATE = Claim("rate", "Requests", "on the desktop", "/s", None)
 
 MACHINE = Machine(
     date="2026-11-24 12:00 UTC",
@@ -59,6 +70,8 @@ MACHINE = Machine(
         (Measurement(ONE, (1, 1)), "met"),
         (Measurement(ONE, (1, 0, 2)), "met in 1 of 3 rounds"),
         (Measurement(ONE, (0, 0)), "missed"),
+        (Measurement(RATE, (800.0,), (4000.0,)), "stated"),
+        (Measurement(RATE), "not measured"),
     ],
 )
 def test_the_verdict_is_that_of_the_median_and_tells_when_rounds_disagree(
@@ -98,6 +111,22 @@ def test_a_row_has_medians_spreads_ratio_target_and_verdict() -> None:
     )
     assert report.row(Measurement(SMALL, (405.6,))) == ("Peak of memory", "406 MB", "–", "–", "at most 1,500 MB", "met")
     assert report.row(Measurement(ONE)) == ("Programs that run", "–", "–", "–", "exactly 1", "not measured")
+    assert report.row(Measurement(Claim.at_most("few", "Bytes", 10_000, against="all"), (9_000,), (6_000_000,))) == (
+        "Bytes",
+        "9,000",
+        "all: 6,000,000",
+        "0.0015 ×",
+        "at most 10,000",
+        "met",
+    )
+
+
+def test_a_figure_without_a_target_is_stated() -> None:
+    stated = Measurement(RATE, (801.4, 1799.0), (4000.0, 4000.0))
+    row = ("Requests", "1,300 a second (801 a second to 1,799 a second)", "on the desktop: 4,000 a second", "0.33 ×")
+    assert report.row(stated) == (*row, "–", "stated")
+    assert next(report.details(stated)) == "Rounds: ours 801 a second, 1,799 a second."
+    assert list(report.details(Measurement(RATE))) == ["**Not measured**; there is no target."]
 
 
 def test_the_table_shows_every_measurement() -> None:
@@ -187,6 +216,30 @@ def test_the_kept_page_was_not_changed_by_hand() -> None:
     assert [measurement.claim for measurement in result.measurements] == list(CLAIMS)
 
 
+def test_what_is_measured_anew_takes_the_place_of_what_was_kept_and_says_when() -> None:
+    kept = Result(MACHINE, (Measurement(CHEAP, (1.4,), (1.0,)), Measurement(ONE, (0,), notes=("Old.",))))
+    later = replace(MACHINE, date="2026-11-26 18:00 UTC", load=3.25, commit="def456", kernel="Linux 6.2 x86_64")
+    new = Result(later, (Measurement(RATE, (800.0,)), Measurement(ONE, (1,), notes=("New.",))))
+    when = "Measured by itself: 2026-11-26 18:00 UTC, load at start 3.25, project def456."
+    assert kept.with_anew(new, (CHEAP, RATE, ONE)) == Result(
+        MACHINE,
+        (
+            Measurement(CHEAP, (1.4,), (1.0,)),
+            Measurement(RATE, (800.0,), notes=(when,)),
+            Measurement(ONE, (1,), notes=("New.", when)),
+        ),
+    )
+
+
+def test_what_was_measured_elsewhere_is_not_put_together() -> None:
+    kept, new = (Result(machine, (Measurement(ONE, (1,)),)) for machine in (MACHINE, replace(MACHINE, cores=8)))
+    with pytest.raises(ValueError) as error:
+        kept.with_anew(new, (ONE,))
+    assert (
+        str(error.value) == "it was measured on A | B, 2 cores, CPython 3.11.7; this is A | B, 8 cores, CPython 3.11.7"
+    )
+
+
 # The benchmarks
 
 
@@ -214,6 +267,19 @@ def test_sides_take_turns_and_every_other_round_is_reversed(tmp_path: Path) -> N
     assert "".join(order) == "abbaab"
     assert results == [[1, 1, 1], [2, 2, 2]]
     assert said == ["x: round 1 of 3", "x: round 2 of 3", "x: round 3 of 3"]
+
+
+@pytest.mark.parametrize(("uncounted", "idle"), [(0.0, False), (40.0, False), (60.0, True)])
+def test_what_nobody_waited_for_is_not_taken_for_bystanders(
+    uncounted: float, idle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # All cores worked for 100 s, of which 40 s are those of processes that ended and were waited for.
+    monkeypatch.setattr(machine, "_busy", iter([1000.0, 1100.0]).__next__)
+    monkeypatch.setattr(machine, "_ours", iter([10.0, 50.0]).__next__)
+    bystanders = machine.Bystanders()
+    with bystanders.watched(iter([5.0, 5.0 + uncounted]).__next__):
+        pass
+    assert (bystanders.share == 0) is idle
 
 
 def test_an_unknown_name_lists_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
@@ -273,3 +339,120 @@ def test_the_twin_is_built_without_our_hooks_and_extension() -> None:
         "markdown_extensions": [{"toc": {"slugify": "x"}}, "tables"],
     }
     assert twin.without_runnable("hooks: [runnable/hooks.py, mine.py]\n") == "hooks: [mine.py]\n"
+
+
+# Pages, and who reads them
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "index.html").write_text("<p>Hello.</p>" * 100, "utf-8")
+    (tmp_path / "lib.zip").write_bytes(bytes(range(256)))
+    (tmp_path / "code.wasm").write_bytes(b"\0asm" * 1000)
+    return tmp_path
+
+
+def ask(server: Server, path: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
+    request = urllib.request.Request(server.address + path, headers={"Accept-Encoding": "gzip", **headers})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_the_server_compresses_what_is_not_compressed_and_counts_what_it_sends(files: Path) -> None:
+    with served(files) as server:
+        status, headers, page = ask(server, "page/?new")
+        assert (status, headers["Content-Type"], headers["Content-Encoding"]) == (200, "text/html", "gzip")
+        assert headers["Cache-Control"] == "max-age=600"
+        assert gzip.decompress(page) == (files / "page" / "index.html").read_bytes()
+        _, headers, code = ask(server, "code.wasm")
+        assert (headers["Content-Type"], headers["Content-Encoding"]) == ("application/wasm", "gzip")
+        _, headers, archive = ask(server, "lib.zip")
+        assert (headers["Content-Encoding"], archive) == (None, bytes(range(256)))
+        assert ask(server, "lib.zip", **{"If-None-Match": headers["ETag"]})[0] == 304
+    sizes = [("page/", len(page)), ("code.wasm", len(code)), ("lib.zip", 256), ("lib.zip", 0)]
+    assert server.sent == [Sent(*each) for each in sizes]
+
+
+@pytest.mark.parametrize("path", ["nothing.html", "../outside.txt", "%2e%2e/outside.txt", "page"])
+def test_the_server_sends_files_of_its_folder_alone(files: Path, path: str) -> None:
+    (files / "outside.txt").write_text("no", "utf-8")
+    (files / "page" / "site").mkdir()
+    with served(files / "page" / "site") as server:
+        assert ask(server, path)[0] == 404
+        assert server.sent == []
+
+
+def test_their_page_loads_from_its_own_server() -> None:
+    html = '<script src="https://a.example/pyodide/v1/full/pyodide.js"></script><a href="https://b.example/">B</a>'
+    assert fence.from_here(html) == (
+        '<script src="/assets/theirs/pyodide.js"></script><a href="https://b.example/">B</a>'
+    )
+
+
+def test_their_list_of_packages_offers_the_wheels_that_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "Tea.Pot-2.1-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("teapot/__init__.py", "")
+        archive.writestr(
+            "tea_pot-2.1.dist-info/METADATA", 'Requires-Dist: cup>=1\nRequires-Dist: mug; extra == "big"\n'
+        )
+    lock = {"info": {"python": "3.14.2"}, "packages": {"tea-pot": {"version": "2.0"}, "cup": {"version": "1.0"}}}
+    assert fence.offering([Wheel(path)], lock) == {
+        "info": {"python": "3.14.2"},
+        "packages": {
+            "cup": {"version": "1.0"},
+            "tea-pot": {
+                "name": "tea-pot",
+                "version": "2.1",
+                "file_name": "Tea.Pot-2.1-py3-none-any.whl",
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "depends": ["cup"],
+                "imports": ["teapot"],
+                "install_dir": "site",
+                "package_type": "package",
+                "tool": {},
+                "unvendored_tests": False,
+            },
+        },
+    }
+
+
+OURS = {claim.name: 1.0 for claim in browser.CLAIMS} | {
+    "output after a stop": 0.5,
+    "output after an import": 0.75,
+    "bytes of an import": 700_000,
+}
+THEIRS = {claim.name: 3.0 for claim in browser.CLAIMS if "pyodide" in claim.against}
+DESKTOP = {"page-requests": 4000.0}
+
+
+def test_figures_of_readers_become_measurements() -> None:
+    found = browser.measurements([DESKTOP] * 2, [OURS] * 2, [THEIRS] * 2, "156.0", "")
+    assert [each.claim for each in found] == list(browser.CLAIMS)
+    assert {each.ours for each in found} == {(1.0, 1.0)}
+    theirs = {each.claim.name: each.theirs for each in found}
+    assert theirs.pop("page-stopped") == ()
+    assert theirs.pop("page-requests") == (4000.0, 4000.0)
+    assert set(theirs.values()) == {(3.0, 3.0)}
+
+
+def test_where_theirs_cannot_be_had_ours_are_measured_all_the_same() -> None:
+    found = browser.measurements([DESKTOP], [OURS], [], "156.0", "There is no network.")
+    assert all(each.ours == (1.0,) for each in found)
+    assert [each.claim.name for each in found if each.theirs] == ["page-requests"]
+    for each in found:
+        assert ("There is no network." in each.notes) == (each.claim.name in THEIRS)
+
+
+def test_where_there_is_no_chromium_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("RUNNABLE_CHROMIUM", raising=False)
+    with pytest.raises(NotMeasuredError) as error, chromium(tmp_path):
+        pass
+    assert str(error.value) == (
+        "There is no Chromium: none of chromium, chromium-browser, google-chrome, and RUNNABLE_CHROMIUM names none."
+    )

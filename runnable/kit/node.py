@@ -14,7 +14,8 @@ from runnable.kit.stage import stage
 
 HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
-FILES = (HERE / "package.json", LOCK, HERE / ".npmrc")
+FILES = ("package.json", LOCK.name, ".npmrc")
+"""What a folder has that says which packages are wanted."""
 
 Report = Callable[[str], object]
 """Takes a sentence about what takes a while."""
@@ -40,18 +41,22 @@ def run(*arguments: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-def packages(cache: Path, report: Report = lambda _: None) -> Path:
-    """The folder `node_modules` with what the lock names, each verified by its hash. Fetches what is not there yet."""
+def packages(cache: Path, report: Report = lambda _: None, *, wanted: Path = HERE) -> Path:
+    """The folder `node_modules` with what a lock names, each verified by its hash. Fetches what is not there yet.
+
+    `wanted` is the folder that has FILES.
+    """
 
     def fetch(folder: Path) -> None:
         report(f"getting Pyodide {pyodide_version()} and the editor")
-        for file in FILES:
+        for file in files:
             shutil.copy(file, folder)
         npm = "node_modules/npm/bin/npm-cli.js" if os.name == "nt" else "lib/node_modules/npm/bin/npm-cli.js"
         # Nothing that a package brings is executed by that.
         run(_folder() / npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
 
-    return stage(cache, "packages", [file.read_bytes() for file in FILES], fetch) / "node_modules"
+    files = [wanted / name for name in FILES]
+    return stage(cache, "packages", [file.read_bytes() for file in files], fetch) / "node_modules"
 
 
 def _folder() -> Path:

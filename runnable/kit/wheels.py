@@ -76,7 +76,7 @@ def wheels(project: Project, cache: Path, report: Report = lambda _: None) -> li
         report(f"getting what programs in the page may import: {', '.join(sorted(WHEELS))}, and what these need")
         wanted, had = set(WHEELS), set[str]()
         while wanted:
-            _download(sorted(wanted), pins, folder)
+            download(sorted(wanted), pins, folder)
             had |= wanted
             wanted = {name for wheel in _in(folder) for name in wheel.requires} - had
         if missing := had - {wheel.name for wheel in _in(folder)}:
@@ -96,7 +96,11 @@ def _without_marker(rest: str) -> str:
     return re.sub(r" ;[^\\\n]*", " ", rest, count=1)
 
 
-def _download(names: Sequence[str], pins: dict[str, str], folder: Path) -> None:
+def download(names: Sequence[str], pins: dict[str, str], folder: Path) -> None:
+    """Has pip put the wheels of these distributions into the folder, and verify their hashes. Raises KitError.
+
+    `pins` is what `pinned` makes of a lock; what they need in turn is not fetched.
+    """
     if missing := [name for name in names if name not in pins]:
         raise KitError(f"requirements/all.txt does not pin {', '.join(missing)}; run “make lock”")
     file = folder / "requirements.txt"

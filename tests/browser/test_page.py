@@ -319,15 +319,16 @@ def test_what_a_program_says_of_its_timeline_cannot_become_a_script(visit: Calla
 # --- Loading -----------------------------------------------------------------------------------------------------
 
 
-def test_what_could_not_be_loaded_is_said_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
+@pytest.mark.parametrize("name", ["python_stdlib.zip", "pyodide.asm.wasm"])
+def test_what_could_not_be_loaded_is_said_and_can_be_tried_again(visit: Callable[..., Visit], name: str) -> None:
     page = visit().page
     one = block(page)
     broken = True
-    page.route("**/python_stdlib.zip", lambda route: route.fulfill(status=503) if broken else route.continue_())
+    page.route(f"**/{name}", lambda route: route.fulfill(status=503) if broken else route.continue_())
     run(one)
     told = one.get_by_role("alert")
     expect(told).to_contain_text("Python could not be loaded")
-    assert "python_stdlib.zip: the server says 503. The recorded run below needs none." in told.inner_text()
+    assert f"{name}: the server says 503. The recorded run below needs none." in told.inner_text()
     assert one.locator(":scope > .program-result").is_visible()
     broken = False
     one.get_by_role("button", name="Retry").click()
@@ -349,6 +350,18 @@ def test_a_library_that_does_not_come_is_said_and_can_be_tried_again(visit: Call
     one.get_by_role("button", name="Retry").click()
     ended(one)
     assert lines(one) == ["ClientSession"]
+
+
+def test_python_that_is_started_anew_is_not_compiled_again(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    one = block(seen.page, "spins.py")
+    run(one)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    ended(one)
+    the_next_run_works(seen.page)
+    asked = [name.rpartition("/")[2] for name in seen.asked]
+    assert (asked.count("pyodide.mjs"), asked.count("pyodide.asm.wasm")) == (2, 1)
 
 
 def test_loading_tells_bytes_and_can_be_cancelled(visit: Callable[..., Visit]) -> None:

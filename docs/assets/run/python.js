@@ -14,6 +14,7 @@ export class Python {
   #progress = () => {};
   #waits = false;
   #heavy = false;
+  #compiled = null; // what the first worker has compiled, for those that come after it
   #run = null; // { ended, kept, timer }
 
   constructor(base) {
@@ -41,6 +42,7 @@ export class Python {
         if (this.#worker !== worker) return;
         const message = typeof data === "string" ? JSON.parse(data) : data;
         if (message.kind === "loading") this.#progress(message);
+        else if (message.kind === "compiled") this.#keep(message.compiled);
         else if (message.kind === "failed") fail(message.what);
         else if (message.kind === "ready") {
           this.#waits = message.waits;
@@ -52,12 +54,18 @@ export class Python {
         else if (message.kind === "ended") this.#ended(message);
         else this.#hear(message);
       };
-      worker.postMessage({ kind: "load", base: this.#base, jspi: typeof WebAssembly.Suspending === "function" });
+      const jspi = typeof WebAssembly.Suspending === "function";
+      worker.postMessage({ kind: "load", base: this.#base, jspi, compiled: this.#compiled });
     });
     return this.#loading;
   }
 
   #abandon = () => {};
+
+  #keep(compiled) {
+    // A program can send no more than text. Whose window the worker's messages come to is not asked.
+    if (Object.prototype.toString.call(compiled) === "[object WebAssembly.Module]") this.#compiled = compiled;
+  }
 
   /** Gives up loading. */
   cancel() {

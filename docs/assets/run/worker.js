@@ -1,9 +1,11 @@
 /* Python in a worker of its own: loads it, runs one program after another, hears the reader's Stop.
  *
- * Messages to it:   { kind: "load", base, jspi }      where Python's files are; whether it may wait for promises
+ * Messages to it:   { kind: "load", base, jspi, compiled }  where Python's files are; whether it may wait for promises;
+ *                                                     what another worker has sent of that name, or null
  *                   { kind: "run", request }          a request of runnable/browser/host.py
  *                   { kind: "stop" }                  is heard at once only where Python can wait for promises (JSPI)
  * Messages from it: { kind: "loading", loaded, total } bytes; total is 0 where a server does not say
+ *                   { kind: "compiled", compiled }    Python as a WebAssembly.Module, for the next worker of the page
  *                   { kind: "ready", waits }          waits: whether it hears "stop" while a program waits
  *                   { kind: "failed", what }          Python could not be loaded
  *                   { kind: "missing", what }         what the program imports could not be loaded; it did not run
@@ -52,15 +54,16 @@ async function get(address, options) {
   // What was compressed for the way has another length than what arrives.
   const size = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length"));
   downloads.total += size;
-  const counted = new TransformStream({
-    transform(piece, sink) {
-      downloads.loaded += piece.byteLength;
-      if (!size) downloads.total = 0;
-      send({ kind: "loading", ...downloads });
-      sink.enqueue(piece);
-    },
-  });
-  return new Response(response.body.pipeThrough(counted), { status: response.status, headers: response.headers });
+  count(response.clone().body.getReader(), size).catch(() => {}); // whoever reads the response itself hears of it
+  // As it came: of what is made anew here, a browser does not keep the compiled code for the next page.
+  return response;
+}
+async function count(reader, size) {
+  for (let piece; !(piece = await reader.read()).done; ) {
+    downloads.loaded += piece.value.byteLength;
+    if (!size) downloads.total = 0;
+    send({ kind: "loading", ...downloads });
+  }
 }
 const bytes = async name => new Uint8Array(await (await get(base + name)).arrayBuffer());
 
@@ -70,20 +73,36 @@ async function load(message) {
     delete WebAssembly.Suspending;
     delete WebAssembly.promising;
   }
-  self.fetch = get;
+  // It is the largest, so it comes first, not when Pyodide asks for it.
+  const compiled = message.compiled || WebAssembly.compileStreaming(get(`${base}pyodide.asm.wasm`));
+  take(compiled);
   const ours = bytes("ours.zip");
   const known = get(`${base}wheels.json`).then(response => response.json());
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
-  python = await loadPyodide({
+  const loading = loadPyodide({
     indexURL: base,
     env: { HOME: "/home/reader", TZ: "UTC", PYTHONHASHSEED: "0" },
     stdin: () => undefined,
   });
+  const [module] = await Promise.all([compiled, loading]); // Pyodide waits for ever where there is none
+  send({ kind: "compiled", compiled: module });
+  python = await loading;
   wheels = await known;
   put({ "/lib/ours.zip": await ours });
   run = python.pyimport("runnable.browser.host").run;
   guard();
   send({ kind: "ready", waits: Boolean(message.jspi && WebAssembly.Suspending) });
+}
+
+/** Has Pyodide, which would fetch and compile its WebAssembly, take what is compiled, a module or a promise of it. */
+function take(compiled) {
+  Promise.resolve(compiled).catch(() => {}); // whoever loads hears of it, but only after other files have come
+  self.fetch = async (address, options) =>
+    new URL(address, base).pathname.endsWith(".wasm") ? new Response() : get(address, options);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
 }
 
 /** Loads the libraries that a program imports, all at once: together they are small, and they need each other. */
@@ -98,11 +117,11 @@ async function wheelsFor(source) {
   wheels = null;
 }
 
-/** Has Python import from archives, by their paths. */
+/** Has Python import from archives, by their paths, which are new to it: no cache has to be emptied for them. */
 function put(archives) {
   for (const [path, content] of Object.entries(archives)) python.FS.writeFile(path, content);
   python.globals.set("__archives", JSON.stringify(Object.keys(archives)));
-  python.runPython("import json, sys, importlib; sys.path += json.loads(__archives); importlib.invalidate_caches(); del __archives");
+  python.runPython("import json, sys; sys.path += json.loads(__archives); del __archives");
 }
 
 /** Takes away what a program must not have. */
