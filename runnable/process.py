@@ -24,6 +24,7 @@ import psutil
 from runnable import group, journal, tracer
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
 from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
+from runnable.semaphore import PrioritySemaphore
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
 from runnable.trace import Trace
@@ -85,6 +86,8 @@ class _Run:
     variables: Mapping[str, str]
     """What it finds in its environment besides what all find there."""
     traced: bool
+    rank: float
+    """When its turn to start is: a lower one goes first."""
 
     @property
     def dump(self) -> Path:
@@ -111,7 +114,7 @@ class Launcher:
         self._trace = trace
         self._has_server = sockets_work() and hasattr(os, "pidfd_open")
         self._server: ForkServer | None = None
-        self._starting = asyncio.Semaphore(os.cpu_count() or 1)
+        self._starting = PrioritySemaphore(os.cpu_count() or 1)
 
     async def __aenter__(self) -> Launcher:
         self.root = Path(tempfile.mkdtemp(prefix="runnable-")).resolve()
@@ -127,13 +130,20 @@ class Launcher:
             shutil.rmtree(self.root, ignore_errors=True)
 
     async def run(
-        self, snippet: Snippet, environment: Environment, directory: Path, variables: Mapping[str, str] | None = None
+        self,
+        snippet: Snippet,
+        environment: Environment,
+        directory: Path,
+        variables: Mapping[str, str] | None = None,
+        *,
+        rank: float = 0.0,
     ) -> Ended:
         """Runs the program to its end or its time limit, in the empty folder `directory` below `root`.
 
-        It finds `variables` in its environment, besides what all programs find there.
+        It finds `variables` in its environment, besides what all programs find there. Of several that are to start,
+        the one with the lowest `rank` is the first.
         """
-        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
+        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone, rank)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.too_long:
             shutil.rmtree(directory)
@@ -152,7 +162,7 @@ class Launcher:
         loop = asyncio.get_running_loop()
         try:
             # Programs that all started at once would find each other's start-up in their own times.
-            async with self._starting:
+            async with self._starting.held(run.rank):
                 process = await self._started(run, capture)
                 limit = loop.time() + run.snippet.header.timeout
                 end = asyncio.ensure_future(process.wait())
@@ -300,11 +310,12 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
     """Waits until a program has begun to wait for something, or has ended, or has computed for 0.25 s."""
-    for _ in range(80):
-        with contextlib.suppress(psutil.Error):
-            if end.done() or psutil.Process(pid).status() not in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for _ in range(80):
+            if end.done() or process.status() not in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
                 return
-        await asyncio.sleep(0.003)
+            await asyncio.sleep(0.003)
 
 
 async def _dumped(pid: int, dump: Path) -> str:
