@@ -34,6 +34,8 @@ _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
 _TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
+# Seconds for which a program that computes keeps the next one from starting. The largest framework imports in half.
+_START_UP = 1.0
 
 
 @dataclass(frozen=True)
@@ -309,11 +311,12 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
-    """Waits until a program has begun to wait for something, or has ended, or has computed for 0.25 s."""
+    """Waits until a program has begun to wait for something, or has ended, or has had time to import what it needs."""
+    deadline = time.monotonic() + _START_UP
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        for _ in range(80):
-            if end.done() or process.status() not in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
+        while not end.done() and process.status() in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
+            if time.monotonic() > deadline:
                 return
             await asyncio.sleep(0.003)
 
