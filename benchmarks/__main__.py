@@ -60,11 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def beside(kept: Result, new: Result) -> Result:
-    """The kept result of a run of all, with what is new in the place of what was kept of the same claims."""
+    """The kept result of a run of all, with what is new in the place of what was kept of the same claims.
+
+    What could not be measured takes nothing's place.
+    """
     dated = f"Measured by itself, on {new.machine.date}, project {new.machine.commit}."
     found = {measurement.claim.name: measurement for measurement in kept.measurements}
     for measurement in new.measurements:
-        found[measurement.claim.name] = replace(measurement, notes=(*measurement.notes, dated))
+        if measurement.ours or measurement.claim.name not in found:
+            found[measurement.claim.name] = replace(measurement, notes=(*measurement.notes, dated))
     return Result(kept.machine, tuple(found[claim.name] for claim in CLAIMS if claim.name in found))
 
 

@@ -44,7 +44,7 @@ _BOUND = (
 
 CLAIMS = (
     Claim(
-        name="guide",
+        name="guide without systems",
         what="The guide without real systems: record it from nothing, beyond what its longest program takes",
         against="its programs, one after another",
         unit="s",
@@ -53,7 +53,7 @@ CLAIMS = (
         why=_BOUND,
     ),
     Claim(
-        name="systems",
+        name="real systems",
         what="Databases, brokers, frameworks, profilers, load: what they add to that",
         against="their programs, one after another",
         unit="s",

@@ -34,8 +34,8 @@ _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
 _TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
-# Seconds for which a program that computes keeps the next one from starting. The largest framework imports in half.
-_START_UP = 1.0
+# Seconds for which a program that computes keeps the next one from starting.
+_START_UP = 0.25
 
 
 @dataclass(frozen=True)
@@ -311,7 +311,7 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
-    """Waits until a program has begun to wait for something, or has ended, or has had time to import what it needs."""
+    """Waits until a program has begun to wait for something, or has ended, or has computed for a while."""
     deadline = time.monotonic() + _START_UP
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)

@@ -200,6 +200,7 @@ def test_what_is_measured_by_itself_takes_its_place_in_the_kept_result_and_says_
         MACHINE, (Measurement(first, (1.0,), (), (dated,)), Measurement(second, (3.0,), (), ("New.", dated)))
     )
     assert beside(result, Result(later, ())) == result
+    assert beside(result, Result(later, (Measurement(second, (), (), ("It failed.",)),))) == result
 
 
 # The benchmarks
@@ -279,7 +280,7 @@ def test_the_guide_is_measured_without_real_systems_and_then_what_these_add(tmp_
     parts = [Recorded.of(Cost(seconds, 6.0, printed)) for seconds in (9.0, 10.0)]
     wholes = [Recorded.of(Cost(seconds, 16.0, printed + more)) for seconds in (20.0, 24.0)]
     without, added = guide.measurements(snippets, parts, wholes, 2)
-    assert [without.claim.name, added.claim.name] == ["guide", "systems"]
+    assert [without.claim.name, added.claim.name] == ["guide without systems", "real systems"]
     assert (without.ours, without.theirs) == ((5.0, 6.0), (5.5, 5.5))
     assert without.notes == (
         "2 programs. The whole command took 9.5 s, of which core/waits took 4.0 s; the 1 programs that measure, each "
