@@ -148,6 +148,8 @@ class _Reader:
 
     def _sums(self) -> None:
         """Adds to each task what is known of steps that are not kept."""
+        if not self._data[tracer.SUMS : tracer.RECORDS].strip(b"\0"):
+            return  # All are kept, as nearly always.
         dropped = 0
         for number in range(tracer.MOST_TASKS + 1):
             count, nanoseconds = tracer.SLOT.unpack_from(self._data, tracer.SUMS + number * tracer.SLOT.size)

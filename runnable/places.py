@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import PurePath
 
 # The folder of an interpreter's library, whichever it is, wherever it lies.
@@ -20,10 +21,7 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
     `lib/python3.11/…` remains; `version` is its `3.11`. On Windows what remains is written with `/`.
     """
     windows = "\\" in str(project)
-    folders = {
-        str(folder): re.compile(rf"{re.escape(str(folder))}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")
-        for folder in (own, project)
-    }
+    folders = (str(own), str(project))
 
     def rest(found: re.Match[str]) -> str:
         inner = found["rest"]
@@ -36,9 +34,15 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
             text = _WINDOWS_LIBRARY.sub(lambda found: f"lib/python{version}/{rest(found)}", text)
         elif "/lib/python3." in text:
             text = _LIBRARY.sub("", text)
-        for folder, pattern in folders.items():
+        for folder in folders:
             if folder in text:
-                text = pattern.sub(rest, text)
+                text = _below(folder).sub(rest, text)
         return text
 
     return shorten
+
+
+@lru_cache(maxsize=4)
+def _below(folder: str) -> re.Pattern[str]:
+    """The folder, or what is in it: `rest` is that, and None where it is the folder itself."""
+    return re.compile(rf"{re.escape(folder)}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")

@@ -25,6 +25,7 @@ import psutil
 from runnable import group, journal, tracer
 from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
 from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
+from runnable.semaphore import PrioritySemaphore
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
 from runnable.trace import Trace
@@ -34,6 +35,8 @@ _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
 _TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
+# Seconds for which a program that computes keeps the next one from starting.
+_START_UP = 0.25
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class _Run:
     variables: Mapping[str, str]
     """What it finds in its environment besides what all find there."""
     traced: bool
+    rank: float
+    """When its turn to start is: a lower one goes first."""
 
     @property
     def dump(self) -> Path:
@@ -118,7 +123,7 @@ class Launcher:
         self._trace = trace
         self._has_server = sockets_work()
         self._server: ForkServer | None = None
-        self._starting = asyncio.Semaphore(os.cpu_count() or 1)
+        self._starting = PrioritySemaphore(os.cpu_count() or 1)
 
     async def __aenter__(self) -> Launcher:
         self.root = Path(tempfile.mkdtemp(prefix="runnable-")).resolve()
@@ -134,13 +139,20 @@ class Launcher:
             shutil.rmtree(self.root, ignore_errors=True)
 
     async def run(
-        self, snippet: Snippet, environment: Environment, directory: Path, variables: Mapping[str, str] | None = None
+        self,
+        snippet: Snippet,
+        environment: Environment,
+        directory: Path,
+        variables: Mapping[str, str] | None = None,
+        *,
+        rank: float = 0.0,
     ) -> Ended:
         """Runs the program to its end or its time limit, in the empty folder `directory` below `root`.
 
-        It finds `variables` in its environment, besides what all programs find there.
+        It finds `variables` in its environment, besides what all programs find there. Of several that are to start,
+        the one with the lowest `rank` is the first.
         """
-        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone)
+        run = _Run(snippet, environment, directory, variables or {}, self._trace and not snippet.header.alone, rank)
         ended = await self._run(run, sockets=self._has_server)
         if isinstance(ended.capture, SocketCapture) and ended.capture.refused:
             shutil.rmtree(directory)
@@ -159,7 +171,7 @@ class Launcher:
         loop = asyncio.get_running_loop()
         try:
             # Programs that all started at once would find each other's start-up in their own times.
-            async with self._starting:
+            async with self._starting.held(run.rank):
                 process = await self._started(run, capture)
                 limit = loop.time() + run.snippet.header.timeout
                 end = asyncio.ensure_future(process.wait())
@@ -309,12 +321,14 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
-    """Waits until a program has begun to wait for something, or has ended, or has computed for 0.25 s."""
-    for _ in range(80):
-        with contextlib.suppress(psutil.Error):
-            if end.done() or psutil.Process(pid).status() not in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
+    """Waits until a program has begun to wait for something, or has ended, or has computed for a while."""
+    deadline = time.monotonic() + _START_UP
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        while not end.done() and process.status() in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
+            if time.monotonic() > deadline:
                 return
-        await asyncio.sleep(0.003)
+            await asyncio.sleep(0.003)
 
 
 async def _tasks(run: _Run, pid: int) -> str:

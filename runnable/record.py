@@ -8,6 +8,7 @@ import hashlib
 import platform
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,13 +18,14 @@ import psutil
 
 from runnable import changes, claim, group, interpreter, journal, machine, verdict
 from runnable.capture import SocketCapture, sockets_work
-from runnable.header import PLATFORMS
+from runnable.header import DEFAULT_TIMEOUT, PLATFORMS
 from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
 from runnable.places import shortener
 from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.process import Ended, Launcher
 from runnable.project import Project, in_ci
 from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, Write, assemble, digest
+from runnable.semaphore import PrioritySemaphore
 from runnable.services import ServiceFailedError, Services, whereabouts
 from runnable.snippet import Snippet, local_files
 from runnable.trace import Trace
@@ -92,7 +94,7 @@ def record(
             outcomes[number] = found
             report(found)
         else:
-            stale.append(_Job(number, snippet, *found))
+            stale.append(_Job(number, snippet, *found, _expected(snippet, cache.load(snippet.slug))))
     problem = _unwritable(project) if stale and keep else None
     if problem is not None:
         for job in stale:
@@ -130,6 +132,13 @@ class _Job:
     snippet: Snippet
     environment: Environment
     key: str
+    expected: float
+    """The seconds that it may take, as far as one can tell before."""
+
+
+def _expected(snippet: Snippet, entry: Recording | Absence | None) -> float:
+    """As long as the last time; where there was none, who asks for more time than others is taken to need more."""
+    return entry.seconds if isinstance(entry, Recording) else snippet.header.timeout / DEFAULT_TIMEOUT
 
 
 def _known(project: Project, cache: Cache, snippet: Snippet, *, force: bool) -> Outcome | tuple[Environment, str]:
@@ -245,8 +254,8 @@ class _Batch:
             Launcher(fork=self.fork, trace=self.trace) as launcher,
         ):
 
-            async def one(job: _Job) -> None:
-                outcome = await self._outcome(launcher, job, launcher.root / str(job.number))
+            async def one(job: _Job, rank: float) -> None:
+                outcome = await self._outcome(launcher, job, launcher.root / str(job.number), rank)
                 self.outcomes[job.number] = outcome
                 self.report(outcome)
 
@@ -260,21 +269,32 @@ class _Batch:
                 self._blame_escaped(launcher.root)
         return self.outcomes
 
-    async def _all(self, jobs: Sequence[_Job], one: Callable[[_Job], Coroutine[None, None, None]]) -> None:
-        """Does `one` for each, so many at once as may be; those that claim the same one after another."""
-        claims = claim.Claims()
-        places = asyncio.Semaphore(_most_at_once(self.at_once))
+    async def _all(self, jobs: Sequence[_Job], one: Callable[[_Job, float], Coroutine[None, None, None]]) -> None:
+        """Does `one` for each, with its rank, so many at once as may be; those that claim the same one after another.
 
-        async def claimed(job: _Job) -> None:
+        What takes longest begins first. Those that claim the same take as long as all of them together, so the first
+        of them begins at once, and each of the others as soon as it may.
+        """
+        claims = claim.Claims()
+        places = PrioritySemaphore(_most_at_once(self.at_once))
+        together: defaultdict[str, float] = defaultdict(float)
+        for job in jobs:
+            for name in _claims(job.snippet):
+                together[name] += job.expected
+
+        async def claimed(job: _Job, rank: float) -> None:
             names = _claims(job.snippet)
-            async with claims.queued(names), places, claim.held(names):
-                await one(job)
+            async with claims.queued(names), places.held(rank), claim.held(names):
+                await one(job, rank)
+
+        def rank(job: _Job) -> float:
+            return -max([job.expected, *(together[name] for name in _claims(job.snippet))])
 
         async with asyncio.TaskGroup() as tasks:
-            for job in jobs:
-                tasks.create_task(claimed(job))
+            for job in sorted(jobs, key=lambda job: (rank(job), -job.expected)):
+                tasks.create_task(claimed(job, rank(job)))
 
-    async def _outcome(self, launcher: Launcher, job: _Job, directory: Path) -> Outcome:
+    async def _outcome(self, launcher: Launcher, job: _Job, directory: Path, rank: float) -> Outcome:
         snippet, environment = job.snippet, job.environment
         for port in snippet.header.ports:
             if holder := claim.port_holder(port):
@@ -286,7 +306,7 @@ class _Batch:
             line = snippet.header_line("services")
             return Outcome(snippet, None, (Problem(snippet.place, line, str(error), error.details),))
         directory.mkdir()
-        ended = await launcher.run(snippet, environment, directory, variables)
+        ended = await launcher.run(snippet, environment, directory, variables, rank=rank)
         version = environment.interpreter.version
         shorten = shortener(self.project.root, directory, f"{version.major}.{version.minor}")
         writes = tuple(
@@ -329,12 +349,13 @@ class _Batch:
         copy = changes.copied(self.project, before, folder / "project")
         original = changes.state(copy)
 
-        async def again(job: _Job) -> None:
+        async def again(job: _Job, rank: float) -> None:
             path = copy.root / job.snippet.path.relative_to(self.project.root)
             directory = folder / str(job.number)
             directory.mkdir()
             variables = await self.services.variables(job.snippet.header.services)
-            await launcher.run(replace(job.snippet, path=path), job.environment, directory, variables)
+            snippet = replace(job.snippet, path=path)
+            await launcher.run(snippet, job.environment, directory, variables, rank=rank)
 
         await self._all(jobs, again)
         changed = changes.changed(original, changes.state(copy))

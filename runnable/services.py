@@ -95,7 +95,7 @@ class Services:
     def __init__(self, services: Iterable[Service]) -> None:
         self._services = {service.name: service for service in services}
         self._urls: dict[str, asyncio.Task[str]] = {}
-        self._stack = contextlib.AsyncExitStack()
+        self._started: list[_Embedded] = []
 
     async def __aenter__(self) -> Services:
         for name, service in self._services.items():
@@ -106,7 +106,7 @@ class Services:
         for task in self._urls.values():
             task.cancel()
         await asyncio.gather(*self._urls.values(), return_exceptions=True)
-        await self._stack.aclose()
+        await asyncio.gather(*(server.stop() for server in self._started))
 
     async def variables(self, names: Iterable[str]) -> dict[str, str]:
         """What a program that needs the services `names` finds in its environment. Raises ServiceFailedError."""
@@ -122,7 +122,7 @@ class Services:
         if where.found != "embedded":
             return where.url
         server = _Embedded(service)
-        self._stack.push_async_callback(server.stop)
+        self._started.append(server)
         return await server.start()
 
 
@@ -171,7 +171,7 @@ class _Embedded:
             except TimeoutError:
                 self._kill(self._process)
                 await self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
     def _kill(self, process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):

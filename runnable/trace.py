@@ -7,7 +7,7 @@ second is counted from the start of the program, as those of its output are.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 MOST_STEPS = 2_000
@@ -110,7 +110,11 @@ class Trace:
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for `json.dumps`."""
-        return asdict(self)
+        # What `dataclasses.asdict` gives, in a tenth of its time: nothing here is deeper than this.
+        return {
+            name: [dict(vars(each)) for each in values] if name != "notes" else list(values)
+            for name, values in vars(self).items()
+        }
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Trace:

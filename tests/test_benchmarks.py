@@ -5,22 +5,33 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+<<<<<<< HEAD
 import urllib.error
 import urllib.request
 import zipfile
 from dataclasses import replace
 from http.client import HTTPMessage
+=======
+from dataclasses import replace
+>>>>>>> record
 from pathlib import Path
 
 import pytest
 import yaml
 from rich.console import Console
 
+<<<<<<< HEAD
 from benchmarks import browser, fence, machine, report, twin
 from benchmarks.__main__ import BENCHMARKS, CLAIMS, main, measured
+=======
+from benchmarks import guide, report, twin
+from benchmarks.__main__ import BENCHMARKS, CLAIMS, beside, main, measured
+>>>>>>> record
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.chromium import chromium
 from benchmarks.claim import Claim, Measurement, Target
+from benchmarks.command import Cost
+from benchmarks.guide import Recorded
 from benchmarks.machine import Machine
 from benchmarks.report import Result
 from benchmarks.server import Sent, Server, served
@@ -216,6 +227,7 @@ def test_the_kept_page_was_not_changed_by_hand() -> None:
     assert [measurement.claim for measurement in result.measurements] == list(CLAIMS)
 
 
+<<<<<<< HEAD
 def test_what_is_measured_anew_takes_the_place_of_what_was_kept_and_says_when() -> None:
     kept = Result(MACHINE, (Measurement(CHEAP, (1.4,), (1.0,)), Measurement(ONE, (0,), notes=("Old.",))))
     later = replace(MACHINE, date="2026-11-26 18:00 UTC", load=3.25, commit="def456", kernel="Linux 6.2 x86_64")
@@ -238,6 +250,19 @@ def test_what_was_measured_elsewhere_is_not_put_together() -> None:
     assert (
         str(error.value) == "it was measured on A | B, 2 cores, CPython 3.11.7; this is A | B, 8 cores, CPython 3.11.7"
     )
+=======
+def test_what_is_measured_by_itself_takes_its_place_in_the_kept_result_and_says_when() -> None:
+    first, second = CLAIMS[:2]
+    kept = Result(MACHINE, (Measurement(second, (2.0,), (), ("Old.",)),))
+    later = replace(MACHINE, date="2026-11-25 08:00 UTC", commit="def456")
+    result = beside(kept, Result(later, (Measurement(first, (1.0,)), Measurement(second, (3.0,), (), ("New.",)))))
+    dated = "Measured by itself, on 2026-11-25 08:00 UTC, project def456."
+    assert result == Result(
+        MACHINE, (Measurement(first, (1.0,), (), (dated,)), Measurement(second, (3.0,), (), ("New.", dated)))
+    )
+    assert beside(result, Result(later, ())) == result
+    assert beside(result, Result(later, (Measurement(second, (), (), ("It failed.",)),))) == result
+>>>>>>> record
 
 
 # The benchmarks
@@ -300,6 +325,51 @@ def test_a_trial_is_a_sound_project(program: Program, tmp_path: Path) -> None:
     for snippet in snippets:
         place = snippet.transcript_path.name
         assert Transcript.parse(snippet.transcript_path.read_text("utf-8"), place).command == snippet.command
+
+
+# The guide
+
+
+def test_the_pages_of_real_systems_are_there_and_have_all_programs_that_need_a_service() -> None:
+    snippets, _ = find_snippets(Project.at(guide.ROOT))
+    assert set(guide.REAL_SYSTEMS) <= set(guide.pages(snippets))
+    needing = {guide.page_of(snippet) for snippet in snippets if snippet.header.services}
+    assert needing <= set(guide.REAL_SYSTEMS)
+
+
+def test_the_guide_is_measured_without_real_systems_and_then_what_these_add(tmp_path: Path) -> None:
+    for name in ("core/waits", "core/measures", "production-patterns/kafka/sends", "production-patterns/load/measures"):
+        path = tmp_path / f"snippets/{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        header = "# /// script\n# [tool.runnable]\n# alone = true\n# ///\n" if name.endswith("measures") else ""
+        path.write_text(header + "print(1)\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    snippets, _ = find_snippets(Project.at(tmp_path))
+    assert guide.pages(snippets) == ["core", "production-patterns/kafka", "production-patterns/load"]
+
+    printed = "ran snippets/core/waits.py in 4.00 s\nran snippets/core/measures.py in 1.50 s\n"
+    more = (
+        "ran snippets/production-patterns/kafka/sends.py in 7.00 s\n"
+        "ran snippets/production-patterns/load/measures.py in 2.50 s\n4 ran and 0 fresh: 12.0 s\n"
+    )
+    parts = [Recorded.of(Cost(seconds, 6.0, printed)) for seconds in (9.0, 10.0)]
+    wholes = [Recorded.of(Cost(seconds, 16.0, printed + more)) for seconds in (20.0, 24.0)]
+    without, added = guide.measurements(snippets, parts, wholes, 2)
+    assert [without.claim.name, added.claim.name] == ["guide without systems", "real systems"]
+    assert (without.ours, without.theirs) == ((5.0, 6.0), (5.5, 5.5))
+    assert without.notes == (
+        "2 programs. The whole command took 9.5 s, of which core/waits took 4.0 s; the 1 programs that measure, each "
+        "by itself, took 1.5 s.",
+        "CPU: 6.0 s. With 2 cores at work all the time that takes 3.0 s.",
+        "The environments of other Pythons had been made before.",
+    )
+    assert (added.ours, added.theirs) == ((11.0, 14.0), (9.5, 9.5))
+    assert added.notes == (
+        "2 programs more. All of it took 22.0 s, which is 15.0 s beyond its longest program, "
+        "production-patterns/kafka/sends; the 1 programs among them that measure, each by itself, took 2.5 s.",
+        "CPU: 10.0 s. With 2 cores at work all the time that takes 5.0 s.",
+        "PostgreSQL and Kafka were started, and stopped, within that time; MariaDB and RabbitMQ ran before.",
+    )
 
 
 # The twin of the site

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -915,6 +916,38 @@ def test_programs_that_claim_the_same_never_run_at_the_same_time(make_project: M
     }
     assert one_after_another(groups["port"])
     assert one_after_another(groups["service"])
+
+
+def test_what_takes_longest_begins_first_and_those_that_claim_the_same_count_together(make_project: Make) -> None:
+    says = "import time\nprint(time.time_ns())\n"
+    project = make_project(
+        {
+            "snippets/a_quick.py": says,
+            "snippets/b_slow.py": runnable("timeout = 25", says),
+            "snippets/c_claims.py": runnable("ports = [1]", says),
+            "snippets/d_claims.py": runnable("ports = [1]\ntimeout = 12", says),
+            "snippets/e_claims.py": runnable("ports = [1]", says),
+            "snippets/f_slowest.py": runnable("timeout = 60", says),
+        }
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_module.claim, "port_holder", lambda port: None)
+        first = recorded(project, at_once=1)
+        # Nothing is known of them yet but what their headers say: 10 s is the limit where they say nothing. The
+        # place of one that claims goes to another, since what it claims is free only a moment later.
+        assert begun(first) == ["f_slowest", "d_claims", "b_slow", "c_claims", "a_quick", "e_claims"]
+        # Now it is known how long they took.
+        for seconds, slug in [(0.9, "a_quick"), (0.3, "c_claims"), (0.3, "d_claims"), (0.4, "e_claims")]:
+            entry = first[slug].entry
+            assert isinstance(entry, Recording)
+            Cache(project).save(replace(entry, seconds=seconds))
+        again = recorded(project, at_once=1, force=True)
+    assert begun(again)[:3] == ["e_claims", "a_quick", "c_claims"]
+
+
+def begun(found: dict[str, Outcome]) -> list[str]:
+    """The programs in the order in which they began, by the clock that each has printed."""
+    return sorted(found, key=lambda slug: int(lines(found[slug])[0]))
 
 
 def test_programs_of_two_builds_that_claim_the_same_never_run_at_the_same_time(

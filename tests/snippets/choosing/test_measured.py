@@ -26,10 +26,10 @@ def test_the_server_had_several_requests_in_hand_except_one_after_another(record
     assert all(1 <= count <= 20 for count in most["processes"])
 
 
-def test_every_way_computes_the_same_in_three_rounds(recording):
+def test_every_way_computes_the_same_in_both_rounds(recording):
     lock, *found = rows(recording("same_computation"))
     assert list(lock) == ["gil"]
-    assert [(row["round"], row["way"]) for row in found] == [(number, way) for number in (1, 2, 3) for way in WAYS]
+    assert [(row["round"], row["way"]) for row in found] == [(number, way) for number in (1, 2) for way in WAYS]
     assert len({row["found"] for row in found}) == 1
     assert all(list(row) == ["way", "round", "found", "seconds", "cpu"] for row in found)
     assert all(row["seconds"] > 0 for row in found)
