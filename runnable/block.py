@@ -17,6 +17,7 @@ from runnable.output import Output, folded, spoken_seconds
 from runnable.page import Options, shown_lines
 from runnable.problem import listed
 from runnable.recording import Recording, digest
+from runnable.searched import plainly_searched, unsearched
 from runnable.snippet import Snippet
 from runnable.timeline import Timeline
 from runnable.transcript import Transcript
@@ -100,7 +101,8 @@ class Block:
         download.set("aria-label", f"Download {name}")
 
         def make() -> Pieces:
-            made = {"code": listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))}
+            code = listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))
+            made = {"code": plainly_searched(code)}
             if self.options.collapsed:
                 made["code"] = folded(made["code"], f"Code, {_count(shown)}")
             if partial:
@@ -197,11 +199,6 @@ class Block:
 
         mention = _mention(self.snippet)
         return lambda row: mention.sub(link, row) if self.snippet.place in row else row
-
-
-def unsearched(html: str) -> str:
-    """HTML that the site's search has no use for, marked, so that it need not be read for it (see `runnable.hooks`)."""
-    return f"<!--unsearched-->{html}<!--/unsearched-->"
 
 
 def broken(caption: str, problem: str) -> Element:

@@ -6,7 +6,6 @@ Everything else is in the recorder and in the Markdown extension, which know not
 from __future__ import annotations
 
 import logging
-import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,14 +24,13 @@ from runnable.problem import ProblemsError
 from runnable.project import Project
 from runnable.record import Outcome
 from runnable.recording import Absence
+from runnable.searched import put_back, taken_out
 from runnable.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
 _PICTURES = "runnable.drawing"
-_UNSEARCHED = re.compile("<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
-_TAKEN = re.compile(r"<!--unsearched (\d+)-->")
 _MOST_KEPT = 5_000
 _taken: dict[str, list[str]] = {}
 _looked = False
@@ -95,22 +93,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Takes out of a page, until `on_post_page`, what its search need not read: most of it, and slow to read."""
     del config, files
-    taken: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        taken.append(found[0])
-        return f"<!--unsearched {len(taken) - 1}-->"
-
-    kept = _UNSEARCHED.sub(take, html)
-    _taken[page.file.src_uri] = taken
-    return kept
+    left, _taken[page.file.src_uri] = taken_out(html)
+    return left
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts it back."""
     del config
-    taken = _taken.pop(page.file.src_uri, [])
-    return _TAKEN.sub(lambda found: taken[int(found[1])], output)
+    return put_back(output, _taken.pop(page.file.src_uri, []))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
