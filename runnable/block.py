@@ -223,9 +223,11 @@ def _mention(snippet: Snippet) -> re.Pattern[str]:
 
 def _referred(snippet: Snippet, output: Output | None) -> frozenset[int]:
     """The lines of the program that its own output names."""
+    lines = [line.text for line in output.lines if snippet.place in line.text] if output is not None else []
+    if not lines:
+        return frozenset()
     mention = _mention(snippet)
-    lines = output.lines if output is not None else ()
-    return frozenset(int(found["number"]) for line in lines for found in mention.finditer(line.text))
+    return frozenset(int(found["number"]) for line in lines for found in mention.finditer(line))
 
 
 def _numbers(lines: Lines) -> frozenset[int]:

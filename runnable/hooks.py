@@ -20,9 +20,10 @@ from runnable.finish import finish
 from runnable.kept import Kept
 from runnable.kit.kit import Kit
 from runnable.kit.offer import offered
+from runnable.memory import Memory
+from runnable.outcome import Outcome
 from runnable.problem import ProblemsError
 from runnable.project import Project
-from runnable.record import Outcome
 from runnable.recording import Absence
 from runnable.searched import put_back, taken_out
 from runnable.survey import Survey, survey
@@ -60,8 +61,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     found = survey(_project(config), report=_report)
     log.info("Recordings: %s", found)
     for outcome in found.outcomes:
-        if isinstance(outcome.entry, Absence):
-            log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.entry.reason)
+        if isinstance(outcome.found, Absence):
+            log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.found.reason)
     _hand_over(config, found)
     if not found.problems:
         _get_kit(config)
@@ -106,6 +107,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(config: MkDocsConfig) -> None:
     """Says in every page what may run in it, and where Python for it is; drops what was kept for pages long gone."""
     Kept(_project(config)).sweep(_MOST_KEPT)
+    Memory.of(_project(config)).keep()
     # The server writes a script of its own into every page that it sends.
     finish(Path(config.site_dir), _kit.folder if _kit else None, inline=_command == "serve")
 

@@ -22,10 +22,11 @@ from typing import Protocol
 import psutil
 
 from runnable import group, journal, tracer
-from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
+from runnable.capture import Capture, PipeCapture, SocketCapture
 from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
+from runnable.stamps import sockets_work
 from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from runnable.kit.problem import KitError
@@ -49,12 +49,15 @@ def _file(name: str) -> Path | None:
     return next((file for file in (path / "__init__.py", path.with_suffix(".py")) if file.is_file()), None)
 
 
-def _imported(text: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _imported(text: str) -> tuple[str, ...]:
+    found: list[str] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            found += (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
+            found.append(node.module)
             # What is imported from a package may be a module.
             if node.module.partition(".")[0] == "runnable":
-                yield from (f"{node.module}.{each.name}" for each in node.names)
+                found += (f"{node.module}.{each.name}" for each in node.names)
+    return tuple(found)
