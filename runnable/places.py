@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import PurePath
 
 # The folder of an interpreter's library, whichever it is, wherever it lies.
@@ -13,6 +14,12 @@ _WINDOWS_LIBRARY = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
+def _within(folder: str) -> re.Pattern[str]:
+    """A path in a folder. Most programs print none, and to compile this takes longer than all else here."""
+    return re.compile(rf"{re.escape(folder)}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")
+
+
 def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str], str]:
     """What cuts from a text the folders that differ between machines.
 
@@ -20,10 +27,7 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
     `lib/python3.11/…` remains; `version` is its `3.11`. On Windows what remains is written with `/`.
     """
     windows = "\\" in str(project)
-    folders = {
-        str(folder): re.compile(rf"{re.escape(str(folder))}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")
-        for folder in (own, project)
-    }
+    folders = (str(own), str(project))
 
     def rest(found: re.Match[str]) -> str:
         inner = found["rest"]
@@ -36,9 +40,9 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
             text = _WINDOWS_LIBRARY.sub(lambda found: f"lib/python{version}/{rest(found)}", text)
         elif "/lib/python3." in text:
             text = _LIBRARY.sub("", text)
-        for folder, pattern in folders.items():
+        for folder in folders:
             if folder in text:
-                text = pattern.sub(rest, text)
+                text = _within(folder).sub(rest, text)
         return text
 
     return shorten

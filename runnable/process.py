@@ -178,11 +178,11 @@ class Launcher:
         return replace(ended, trace=_traced(run, ended))
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
-        variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, {**variables, **run.variables, **_tracing(run)}, capture)
+            variables = {**_variables(os.environ), **run.variables, **_tracing(run)}
+            return await _PlainProcess.start(run, variables, capture)
         if self._server is None:
-            self._server = ForkServer(own().executable, variables, self.root)
+            self._server = ForkServer(own().executable, _variables(os.environ), self.root)
         with capture.lent() as fds:
             return await self._server.start(
                 run.snippet.path,
