@@ -47,13 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="NAME",
         help=f"measure only this ({', '.join(names)}); may be given more than once; the kept result stays as it is",
     )
-<<<<<<< HEAD
     parser.add_argument("--keep", action="store_true", help="with --only: put it into the kept result all the same")
-=======
-    parser.add_argument(
-        "--keep", action="store_true", help="with --only: keep what is measured, and say when, beside what was kept"
-    )
->>>>>>> record
     parser.add_argument("--full", action="store_true", help="extrapolate nothing; takes two minutes more")
     parser.add_argument("--render", action="store_true", help="measure nothing, make RESULTS.md from results.json")
     options = parser.parse_args(arguments)
@@ -61,19 +55,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         MARKDOWN.write_text(markdown(Result.loads(JSON.read_text("utf-8"), CLAIMS)), "utf-8")
         return 0
     return _measure([benchmark for benchmark in BENCHMARKS if benchmark.name in (options.only or names)], options)
-
-
-def beside(kept: Result, new: Result) -> Result:
-    """The kept result of a run of all, with what is new in the place of what was kept of the same claims.
-
-    What could not be measured takes nothing's place.
-    """
-    dated = f"Measured by itself, on {new.machine.date}, project {new.machine.commit}."
-    found = {measurement.claim.name: measurement for measurement in kept.measurements}
-    for measurement in new.measurements:
-        if measurement.ours or measurement.claim.name not in found:
-            found[measurement.claim.name] = replace(measurement, notes=(*measurement.notes, dated))
-    return Result(kept.machine, tuple(found[claim.name] for claim in CLAIMS if claim.name in found))
 
 
 def _measure(chosen: Sequence[Benchmark], options: argparse.Namespace) -> int:
@@ -101,17 +82,7 @@ def _measure(chosen: Sequence[Benchmark], options: argparse.Namespace) -> int:
     for measurement in result.measurements:
         if not measurement.met or options.only:
             print(f"\n{measurement.claim.what}:", *details(measurement), sep="\n  ")
-<<<<<<< HEAD
     print(f"\n{_kept(result, options)}")
-=======
-    if options.only and not options.keep:
-        print("\nbenchmarks/RESULTS.md is left as it was: it is made by a run of all.")
-    else:
-        if options.only:
-            result = beside(Result.loads(JSON.read_text("utf-8"), CLAIMS), result)
-        result.keep()
-        print("\nKept in benchmarks/RESULTS.md.")
->>>>>>> record
     return int(any(measurement.met is None for measurement in result.measurements))
 
 

@@ -46,7 +46,9 @@ class Result:
     def with_anew(self, other: Result, claims: Sequence[Claim]) -> Result:
         """This result with what the other has measured in the place of the same claims, in the order of `claims`.
 
-        Raises ValueError where that was measured on another machine, or with another Python.
+        What could not be measured takes nothing's place.
+
+        Raises ValueError where the other was measured on another machine, or with another Python.
         """
         mine, its = ((each.machine.cpu, each.machine.cores, each.machine.python) for each in (self, other))
         if mine != its:
@@ -55,7 +57,9 @@ class Result:
         machine = other.machine
         when = f"Measured by itself: {machine.date}, load at start {machine.load:.2f}, project {machine.commit}."
         known = {each.claim.name: each for each in self.measurements}
-        known |= {each.claim.name: replace(each, notes=(*each.notes, when)) for each in other.measurements}
+        for each in other.measurements:
+            if each.ours or each.claim.name not in known:
+                known[each.claim.name] = replace(each, notes=(*each.notes, when))
         return replace(self, measurements=tuple(known[claim.name] for claim in claims if claim.name in known))
 
     def keep(self) -> None:

@@ -7,31 +7,47 @@ import difflib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-from runnable import contest, ways
-from runnable.acceptance import accepted
 from runnable.downloads import lay_out
-from runnable.finish import finish
-from runnable.inventory import inventory
 from runnable.kit.offer import offered
+from runnable.outcome import Outcome
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
-from runnable.record import Outcome, in_order, record
 from runnable.recording import Recording
 from runnable.snippet import Snippet, find_snippets
-from runnable.stability import summary, watch
+from runnable.stamps import in_order
 from runnable.survey import Survey, select, survey, transcript_text
 from runnable.visible import visible
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Most often nothing is stale, and that is to be known soon: so each command imports by itself what it alone needs.
+
 
 class Reporter:
-    """Shows how a recording goes: a bar on a terminal, a plain line a program elsewhere."""
+    """Tells how a recording goes: a plain line a program."""
 
-    def __init__(self, console: Console, doing: str = "recording") -> None:
-        self._console = console
+    def __enter__(self) -> Reporter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, outcome: Outcome, of: int) -> None:
+        """Takes one outcome; `of` is how many there will be."""
+        del of
+        if outcome.ran:
+            print(f"ran {outcome.snippet.place} in {outcome.seconds:.2f} s", flush=True)
+
+
+class Bar(Reporter):
+    """Shows it as a bar on a terminal."""
+
+    def __init__(self, console: Console, doing: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
         self._progress = Progress(
             TextColumn(doing),
             BarColumn(),
@@ -40,11 +56,10 @@ class Reporter:
             TextColumn("{task.fields[latest]}"),
             console=console,
             transient=True,
-            disable=not console.is_terminal,
         )
         self._task = self._progress.add_task(doing, total=None, latest="")
 
-    def __enter__(self) -> Reporter:
+    def __enter__(self) -> Bar:
         self._progress.start()
         return self
 
@@ -55,14 +70,21 @@ class Reporter:
         """Takes one outcome; `of` is how many there will be."""
         latest = outcome.snippet.slug if outcome.ran else ""
         self._progress.update(self._task, total=of, advance=1, latest=latest)
-        if outcome.ran and not self._console.is_terminal:
-            print(f"ran {outcome.snippet.place} in {outcome.seconds:.2f} s", flush=True)
+
+
+def reporter(doing: str = "recording") -> Reporter:
+    """What fits standard output."""
+    if not sys.stdout.isatty():
+        return Reporter()
+    from rich.console import Console
+
+    return Bar(Console(file=sys.stdout), doing)
 
 
 def surveyed(project: Project, only: list[str], *, force: bool = False) -> Survey:
     """Records with a report on the terminal."""
-    with Reporter(Console(file=sys.stdout)) as reporter:
-        return survey(project, only=only, force=force, report=reporter)
+    with reporter() as report:
+        return survey(project, only=only, force=force, report=report)
 
 
 def command_record(project: Project, options: argparse.Namespace) -> int:
@@ -89,6 +111,8 @@ def command_browser(project: Project, options: argparse.Namespace) -> int:
 
 def command_finish(project: Project, options: argparse.Namespace) -> int:
     """Does what MkDocs' hook does after a build."""
+    from runnable.finish import finish
+
     found = offered(project, print)
     there = found is not None and (options.site / found.folder).is_dir()
     count = finish(options.site, found.folder if found and there else None)
@@ -98,11 +122,14 @@ def command_finish(project: Project, options: argparse.Namespace) -> int:
 
 def command_accept(project: Project, options: argparse.Namespace) -> int:
     """Rewrites the transcripts that no longer fit."""
+    from runnable.acceptance import accepted
+    from runnable.record import record
+
     snippets, problems = find_snippets(project)
     if options.snippets:
         snippets = select(project, snippets, options.snippets)
-    with Reporter(Console(file=sys.stdout)) as reporter:
-        outcomes = record(project, snippets, report=lambda outcome: reporter(outcome, len(snippets)))
+    with reporter() as report:
+        outcomes = record(project, snippets, report=lambda outcome: report(outcome, len(snippets)))
     changed = 0
     for outcome in outcomes:
         problems.extend(outcome.problems)
@@ -131,6 +158,9 @@ def command_accept(project: Project, options: argparse.Namespace) -> int:
 
 def command_stability(project: Project, options: argparse.Namespace) -> int:
     """Runs programs repeatedly, half of the runs with all cores busy, and tells what varies."""
+    from runnable.record import record
+    from runnable.stability import summary, watch
+
     snippets, problems = find_snippets(project)
     if problems:
         raise ProblemsError(problems)
@@ -154,12 +184,17 @@ def command_stability(project: Project, options: argparse.Namespace) -> int:
 
 def command_compare(project: Project, options: argparse.Namespace) -> int:
     """Measures tasks, threads, processes and interpreters on this machine, and tells what came of it."""
+    from rich.console import Console
+
+    from runnable import contest, ways
+
+    rounds = options.rounds or contest.ROUNDS
     console = Console(file=sys.stdout, highlight=False)
-    with Reporter(console, "measuring") as reporter:
+    with reporter("measuring") as report:
         held = contest.hold(
             project,
-            rounds=options.rounds,
-            report=lambda outcome: reporter(outcome, len(ways.PROGRAMS) * options.rounds),
+            rounds=rounds,
+            report=lambda outcome: report(outcome, len(ways.PROGRAMS) * rounds),
         )
     for table in contest.tables(held.figures):
         console.print(table)
@@ -170,6 +205,8 @@ def command_compare(project: Project, options: argparse.Namespace) -> int:
 
 def command_services(project: Project, options: argparse.Namespace) -> int:
     """Shows which services the programs need, where they are, and how to start those that are missing."""
+    from runnable.inventory import inventory
+
     del options
     snippets, _ = find_snippets(project)
     text, complete = inventory(project, snippets)
@@ -190,7 +227,7 @@ def main(arguments: list[str] | None = None) -> int:
     stability_parser.add_argument("--runs", type=_count, default=20, help="how often each is run (20)")
     stability_parser.set_defaults(run=command_stability)
     compare_parser = commands.add_parser("compare", help="measure tasks, threads and processes on this machine")
-    compare_parser.add_argument("--rounds", type=_count, default=contest.ROUNDS, help="how often, if time allows (3)")
+    compare_parser.add_argument("--rounds", type=_count, help="how often, if time allows (3)")
     compare_parser.set_defaults(run=command_compare)
     services_parser = commands.add_parser("services", help="show which servers programs need, found and missing")
     services_parser.set_defaults(run=command_services)

@@ -17,6 +17,7 @@ from runnable.output import Output, folded, spoken_seconds
 from runnable.page import Options, shown_lines
 from runnable.problem import listed
 from runnable.recording import Recording, digest
+from runnable.searched import plainly_searched, unsearched
 from runnable.snippet import Snippet
 from runnable.timeline import Timeline
 from runnable.transcript import Transcript
@@ -100,7 +101,8 @@ class Block:
         download.set("aria-label", f"Download {name}")
 
         def make() -> Pieces:
-            made = {"code": listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))}
+            code = listing.html(shown, f"Code of {name}", "code", referred & _numbers(shown))
+            made = {"code": plainly_searched(code)}
             if self.options.collapsed:
                 made["code"] = folded(made["code"], f"Code, {_count(shown)}")
             if partial:
@@ -199,11 +201,6 @@ class Block:
         return lambda row: mention.sub(link, row) if self.snippet.place in row else row
 
 
-def unsearched(html: str) -> str:
-    """HTML that the site's search has no use for, marked, so that it need not be read for it (see `runnable.hooks`)."""
-    return f"<!--unsearched-->{html}<!--/unsearched-->"
-
-
 def broken(caption: str, problem: str) -> Element:
     """What stands in a block's place while something is wrong with it: for those who write, never published."""
     figure = Element("figure", {"class": "program program-broken"})
@@ -226,9 +223,11 @@ def _mention(snippet: Snippet) -> re.Pattern[str]:
 
 def _referred(snippet: Snippet, output: Output | None) -> frozenset[int]:
     """The lines of the program that its own output names."""
+    lines = [line.text for line in output.lines if snippet.place in line.text] if output is not None else []
+    if not lines:
+        return frozenset()
     mention = _mention(snippet)
-    lines = output.lines if output is not None else ()
-    return frozenset(int(found["number"]) for line in lines for found in mention.finditer(line.text))
+    return frozenset(int(found["number"]) for line in lines for found in mention.finditer(line))
 
 
 def _numbers(lines: Lines) -> frozenset[int]:

@@ -13,18 +13,16 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import cast
 
 from runnable.recording import Stream, Write
+from runnable.stamps import SO_TIMESTAMPNS
 
 MOST_BYTES = 1_000_000
 """What a program may write, both streams together; more ends it."""
 
 STREAMS: tuple[Stream, Stream] = ("out", "err")
 
-# Linux's <asm-generic/socket.h>; Python names it only from 3.15 on.
-_SO_TIMESTAMPNS = 35
 _TIMESPEC = struct.Struct("@ll")
 # Bytes that one write may have, as far as the kernel's net.core.wmem_max allows: as many as a program may write in all.
 _LONGEST_WRITE = 1 << 20
@@ -107,7 +105,7 @@ class SocketCapture(Capture):
                 self._ours[stream] = ours
                 self._theirs.append(theirs)
                 ours.setblocking(False)
-                ours.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+                ours.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
                 # The kernel doubles it.
                 theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LONGEST_WRITE // 2)
                 self.links.add(f"socket:[{os.fstat(theirs.fileno()).st_ino}]")
@@ -198,7 +196,8 @@ class PipeCapture(Capture, asyncio.SubprocessProtocol):
         if sys.platform == "linux" and isinstance(transport, asyncio.SubprocessTransport):
             for fd in (1, 2):
                 pipe = cast(asyncio.BaseTransport, transport.get_pipe_transport(fd)).get_extra_info("pipe")
-                self.links.add(f"pipe:[{os.fstat(pipe.fileno()).st_ino}]")
+                with contextlib.suppress(ValueError):  # It is closed: the program ended, and nobody holds it.
+                    self.links.add(f"pipe:[{os.fstat(pipe.fileno()).st_ino}]")
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         """Takes what was written."""
@@ -223,21 +222,3 @@ class PipeCapture(Capture, asyncio.SubprocessProtocol):
         """Reads to the end, or for two seconds at most: a process left running may hold the pipe open."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._closed.wait(), 2)
-
-
-@cache
-def _sockets_stamp() -> bool:
-    """Whether the kernel stamps packets: those that only look like Linux do not."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with ours, theirs:
-        try:
-            ours.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-            theirs.send(b"?")
-            return bool(ours.recvmsg(1, 64)[1])
-        except OSError:
-            return False
-
-
-def sockets_work() -> bool:
-    """Whether this platform has sockets that stamp each write. RUNNABLE_PIPES=1 in the environment says no."""
-    return sys.platform == "linux" and not os.environ.get("RUNNABLE_PIPES") and _sockets_stamp()

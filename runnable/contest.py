@@ -12,10 +12,11 @@ from rich.table import Table
 
 from runnable import machine, ways
 from runnable.measurement import Measurement
+from runnable.outcome import Outcome
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.quantity import seconds, size, times
-from runnable.record import Outcome, record
+from runnable.record import record
 from runnable.recording import Recording
 from runnable.snippet import Snippet
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from runnable.kit.kit import Kit
 from runnable.problem import ProblemsError
 from runnable.project import Project
-from runnable.snippet import Snippet, local_files, program_files
+from runnable.snippet import Snippet, files_by_slug, local_files
+
+if TYPE_CHECKING:
+    from runnable.kit.kit import Kit
 
 GENERATED = ("snippets/", "assets/python/")
 """The folders of the site where all that is."""
@@ -17,7 +20,7 @@ GENERATED = ("snippets/", "assets/python/")
 def downloads(project: Project, kit: Kit | None) -> dict[str, Path]:
     """Each file to publish, by its path on the site: `snippets/core-concepts/event-loop/tiny_loop.py`."""
     found: dict[str, Path] = dict(kit.published) if kit else {}
-    for path in program_files(project):
+    for path in files_by_slug(project).values():
         found[project.relative(path)] = path
         try:
             parts = local_files(Snippet.read(path, project))

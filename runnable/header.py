@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -19,6 +19,7 @@ _OPENING = re.compile(r"(?m)^# /// script[ \t]*$")
 
 PLATFORMS = {"linux": "Linux", "macos": "macOS", "windows": "Windows"}
 """What `platforms` may name, and what people call it."""
+_ANY = SpecifierSet(">=3.11")
 DEFAULT_TIMEOUT = 10.0
 """Seconds a program may run when its header says nothing."""
 
@@ -27,7 +28,7 @@ DEFAULT_TIMEOUT = 10.0
 class Header:
     """What a program says of itself."""
 
-    requires_python: SpecifierSet = field(default_factory=lambda: SpecifierSet(">=3.11"))
+    requires_python: SpecifierSet = _ANY
     dependencies: tuple[Requirement, ...] = ()
     timeout: float = DEFAULT_TIMEOUT
     """Seconds after which the program is killed."""
@@ -45,14 +46,17 @@ class Header:
     """Why it cannot run in the reader's page, where only people can tell; see `runnable.browser.support`."""
 
 
+_NONE = Header()
+
+
 def read_header(source: str, place: str) -> tuple[Header, range]:
-    """The header in the text of a program, and its lines, counted from 1; a program without one has Header().
+    """The header in the text of a program, and its lines, counted from 1. Programs without one share one Header().
 
     `place` is the program's name in errors. Raises ProblemsError.
     """
-    opening = _OPENING.search(source)
+    opening = _OPENING.search(source) if "# /// script" in source else None
     if opening is None:
-        return Header(), range(0)
+        return _NONE, range(0)
     second = _OPENING.search(source, opening.end())
     if second is not None:
         raise ProblemsError(

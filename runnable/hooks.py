@@ -6,7 +6,6 @@ Everything else is in the recorder and in the Markdown extension, which know not
 from __future__ import annotations
 
 import logging
-import re
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree.ElementTree import tostring
@@ -23,10 +22,12 @@ from runnable.finish import finish
 from runnable.kept import Kept
 from runnable.kit.kit import Kit
 from runnable.kit.offer import offered
+from runnable.memory import Memory
+from runnable.outcome import Outcome
 from runnable.problem import ProblemsError
 from runnable.project import Project
-from runnable.record import Outcome
 from runnable.recording import Absence
+from runnable.searched import put_back, taken_out
 from runnable.survey import Survey, survey
 from runnable.text import read
 
@@ -34,8 +35,6 @@ log = logging.getLogger("mkdocs.hooks.runnable")
 
 _EXTENSION = "runnable.markdown"
 _PICTURES = "runnable.drawing"
-_UNSEARCHED = re.compile("<!--unsearched-->.*?<!--/unsearched-->", re.DOTALL)
-_TAKEN = re.compile(r"<!--unsearched (\d+)-->")
 _MOST_KEPT = 5_000
 _taken: dict[str, list[str]] = {}
 _looked = False
@@ -68,8 +67,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise BuildError(str(error)) from error
     log.info("Recordings: %s", found)
     for outcome in found.outcomes:
-        if isinstance(outcome.entry, Absence):
-            log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.entry.reason)
+        if isinstance(outcome.found, Absence):
+            log.info("%s: its page shows the transcript, since %s", outcome.snippet.place, outcome.found.reason)
     _hand_over(config, found)
     if not found.problems:
         _get_kit(config)
@@ -114,27 +113,20 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Takes out of a page, until `on_post_page`, what its search need not read: most of it, and slow to read."""
     del config, files
-    taken: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        taken.append(found[0])
-        return f"<!--unsearched {len(taken) - 1}-->"
-
-    kept = _UNSEARCHED.sub(take, html)
-    _taken[page.file.src_uri] = taken
-    return kept
+    left, _taken[page.file.src_uri] = taken_out(html)
+    return left
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts it back."""
     del config
-    taken = _taken.pop(page.file.src_uri, [])
-    return _TAKEN.sub(lambda found: taken[int(found[1])], output)
+    return put_back(output, _taken.pop(page.file.src_uri, []))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Says in every page what may run in it, and where Python for it is; drops what was kept for pages long gone."""
     Kept(_project(config)).sweep(_MOST_KEPT)
+    Memory.of(_project(config)).keep()
     # The server writes a script of its own into every page that it sends.
     finish(Path(config.site_dir), _kit.folder if _kit else None, inline=_command == "serve")
 

@@ -14,10 +14,8 @@ import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
-from filelock import FileLock
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -244,6 +242,8 @@ def _made_by_uv(interpreter: Interpreter, needed: tuple[str, ...], project: Proj
             "Make the folder writable, or name another in RUNNABLE_CACHE."
         )
         raise EnvironmentMissingError(what, "requires-python") from None
+    from filelock import FileLock  # noqa: PLC0415 - it imports asyncio, and most programs need no other environment
+
     with FileLock(f"{folder}.lock"):
         versions = _kept_versions(ready) if python.exists() else None
         if versions is None:
@@ -285,6 +285,8 @@ def _run_uv(*arguments: str, key: str, env: Mapping[str, str] | None = None) -> 
 
 @cache
 def _installed_version(name: str) -> str | None:
+    from importlib import metadata  # noqa: PLC0415 - it imports half of the library, and most programs declare nothing
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

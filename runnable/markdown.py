@@ -26,11 +26,12 @@ from runnable import block, page
 from runnable.almost import Almost, almost, definitions
 from runnable.browser import support
 from runnable.kept import Kept
+from runnable.memory import Memory
 from runnable.page import Options, Reference
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project, in_ci
 from runnable.recording import Absence, Cache, Recording, digest
-from runnable.snippet import Snippet, local_files
+from runnable.snippet import Snippet, files_by_slug, local_files
 from runnable.sound import teaches
 from runnable.text import read
 from runnable.transcript import Transcript, transcript_place
@@ -111,7 +112,7 @@ class ProgramExtension(Extension):
         place = _place(self.md, project)
         path = project.snippets / f"{page.slug_of(reference.target)}.py"
         files = {path.relative_to(project.snippets).with_suffix("").as_posix(): path} if path.is_file() else None
-        slug, what = page.located(reference.target, place, project, files or page.files_by_slug(project))
+        slug, what = page.located(reference.target, place, project, files or files_by_slug(project))
         if what is not None:
             raise ProblemsError([_problem(reference, same, place, project, what)])
         snippet = Snippet.read(project.snippets / f"{slug}.py", project)
@@ -138,7 +139,7 @@ class ProgramExtension(Extension):
             parts=tuple((name, posixpath.join(folder, name)) for name in _parts(snippet)),
             timeline=drawn,
             poster=first and home,
-            obstacle=support.reason(snippet),
+            obstacle=support.reason(snippet, Memory.of(project)),
         )
 
     def _drawn(self, recording: Recording, options: Options, place: str | None, poster: bool) -> block.Drawn | None:
@@ -151,7 +152,7 @@ class ProgramExtension(Extension):
             return None
         asked = options.timeline or options.axis
         by_rule = page.has_timelines(page.section_of(place, recording.slug)) or poster
-        if not asked and not (by_rule and teaches(recording.trace)):
+        if not asked and not (by_rule and self._teaches(recording)):
             return None
         slugs, _ = page.axis_slugs(options, recording.slug, _Slugs(self._project))
         cache = Cache(self._project)
@@ -160,6 +161,14 @@ class ProgramExtension(Extension):
             seconds=max((other.seconds for other in others.values()), default=0.0),
             beside=tuple(posixpath.basename(slug) + ".py" for slug in others),
         )
+
+    def _teaches(self, recording: Recording) -> bool:
+        def look() -> bool:
+            return teaches(recording.trace)
+
+        # One that does not come from the cache has no checksum.
+        told = recording.checksum
+        return Memory.of(self._project).fact(f"its timeline teaches\0{told}", look) if told else look()
 
     def _ident(self, name: str) -> str:
         """An id for a block that no other on this page has. No heading has one like it: theirs are without dots."""
@@ -181,10 +190,10 @@ class _Slugs(Collection[str]):
         return (self._project.snippets / f"{slug}.py").is_file()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(page.files_by_slug(self._project))
+        return iter(files_by_slug(self._project))
 
     def __len__(self) -> int:
-        return len(page.files_by_slug(self._project))
+        return len(files_by_slug(self._project))
 
 
 class _Blocks(BlockProcessor):

@@ -20,7 +20,7 @@ from runnable.almost import CAPTION, OPTIONS, Almost, almost, definitions
 from runnable.paragraph import NumberedLine, paragraphs
 from runnable.problem import Problem, ProblemsError, listed, nearest
 from runnable.project import Project
-from runnable.snippet import Snippet, leads_out, program_files
+from runnable.snippet import Snippet, files_by_slug, leads_out
 from runnable.text import read
 
 _BLOCK = re.compile(
@@ -274,11 +274,6 @@ def on_site(target: str) -> str:
     The site's root is docs/, and programs are published at snippets/ below it: one step less up.
     """
     return re.sub(r"^(?:\./)*\.\./(?=(?:\.\./)*snippets/)", "", target)
-
-
-def files_by_slug(project: Project) -> dict[str, Path]:
-    """Every program's file, whether or not there is a mistake in it."""
-    return {path.relative_to(project.snippets).with_suffix("").as_posix(): path for path in program_files(project)}
 
 
 def located(target: str, place: str | None, project: Project, files: Mapping[str, Path]) -> tuple[str, str | None]:

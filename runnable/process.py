@@ -23,11 +23,12 @@ from typing import Protocol
 import psutil
 
 from runnable import group, journal, tracer
-from runnable.capture import Capture, PipeCapture, SocketCapture, sockets_work
+from runnable.capture import Capture, PipeCapture, SocketCapture
 from runnable.interpreter import TRACER_VARIABLE, Environment, can_be_traced, own
 from runnable.semaphore import PrioritySemaphore
 from runnable.server import ForkServer
 from runnable.snippet import Snippet
+from runnable.stamps import sockets_work
 from runnable.trace import Trace
 
 # By which a program that hangs is asked for its tasks. No program of ours has a use for it.
@@ -196,11 +197,11 @@ class Launcher:
         return replace(ended, trace=_traced(run, ended))
 
     async def _started(self, run: _Run, capture: SocketCapture | PipeCapture) -> _Process:
-        variables = _variables(os.environ)
         if isinstance(capture, PipeCapture):
-            return await _PlainProcess.start(run, {**variables, **run.variables, **_tracing(run)}, capture)
+            variables = {**_variables(os.environ), **run.variables, **_tracing(run)}
+            return await _PlainProcess.start(run, variables, capture)
         if self._server is None:
-            self._server = ForkServer(own().executable, variables, self.root)
+            self._server = ForkServer(own().executable, _variables(os.environ), self.root)
         with capture.lent() as fds:
             return await self._server.start(
                 run.snippet.path,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import platform
 import sys
 import tempfile
 from collections import defaultdict
@@ -16,18 +14,17 @@ from pathlib import Path
 
 import psutil
 
-from runnable import changes, claim, group, interpreter, journal, machine, verdict
-from runnable.capture import SocketCapture, sockets_work
-from runnable.header import DEFAULT_TIMEOUT, PLATFORMS
-from runnable.interpreter import DependencyMissingError, Environment, EnvironmentMissingError, MissingError
+from runnable import changes, claim, group, journal, machine, verdict
+from runnable.capture import SocketCapture
+from runnable.outcome import Job, Outcome, cannot_keep, kept, look
 from runnable.places import shortener
-from runnable.problem import Problem, ProblemsError, listed, nearest
+from runnable.problem import Problem, ProblemsError, listed
 from runnable.process import Ended, Launcher
-from runnable.project import Project, in_ci
-from runnable.recording import RECORDER_VERSION, Absence, Cache, Recording, Write, assemble, digest
+from runnable.project import Project
+from runnable.recording import Cache, Recording, Write, assemble, digest
 from runnable.semaphore import PrioritySemaphore
-from runnable.services import ServiceFailedError, Services, whereabouts
-from runnable.snippet import Snippet, local_files
+from runnable.services import ServiceFailedError, Services
+from runnable.snippet import Snippet
 from runnable.trace import Trace
 
 AT_ONCE = 100
@@ -35,35 +32,6 @@ AT_ONCE = 100
 
 # What one running program takes of the recorder's file handles.
 _HANDLES = 4
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is known of a program after recording: its recording, or why there is none."""
-
-    snippet: Snippet
-    entry: Recording | Absence | None
-    problems: tuple[Problem, ...] = ()
-    ran: bool = False
-    seconds: float = 0.0
-    """How long this run took; 0 where the recording was fresh."""
-
-
-def key(snippet: Snippet, environment: Environment) -> str:
-    """Stands for all that could change what the program does."""
-    parts = hashlib.sha256()
-    for part in (
-        str(RECORDER_VERSION),
-        platform.system(),
-        str(environment.interpreter),
-        *environment.versions,
-        snippet.place,
-        snippet.source,
-    ):
-        parts.update(part.encode() + b"\0")
-    for file in local_files(snippet):
-        parts.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return parts.hexdigest()
 
 
 def record(
@@ -82,31 +50,35 @@ def record(
     `report` is called as each becomes known. `keep=False` leaves the cache as it is.
     `fork=False` starts plain processes; `trace=False` records no trace.
     """
-    interpreter.forget()
-    cache = Cache(project)
-    outcomes: dict[int, Outcome] = {}
-    stale: list[_Job] = []
-    for number, snippet in enumerate(snippets):
-        found = _known(project, cache, snippet, force=force)
-        if isinstance(found, Outcome):
-            if keep and isinstance(found.entry, Absence) and cache.load(snippet.slug) != found.entry:
-                found = _kept(project, cache, found)
-            outcomes[number] = found
-            report(found)
-        else:
-            stale.append(_Job(number, snippet, *found, _expected(snippet, cache.load(snippet.slug))))
-    problem = _unwritable(project) if stale and keep else None
-    if problem is not None:
-        for job in stale:
-            outcomes[job.number] = Outcome(job.snippet, None, (problem,))
-            report(outcomes[job.number])
-    elif stale:
-        batch = _Batch(project, cache, fork=fork, trace=trace, at_once=at_once, keep=keep, report=report)
-        try:
-            outcomes |= asyncio.run(batch.run(stale))
-        except BaseExceptionGroup as errors:
-            raise _first(errors) from None
+    outcomes, stale = look(project, snippets, force=force, keep=keep, report=report)
+    outcomes |= run(project, stale, fork=fork, trace=trace, at_once=at_once, keep=keep, report=report)
     return [outcomes[number] for number in range(len(snippets))]
+
+
+def run(
+    project: Project,
+    stale: Sequence[Job],
+    *,
+    fork: bool = True,
+    trace: bool = True,
+    at_once: int = AT_ONCE,
+    keep: bool = True,
+    report: Callable[[Outcome], None] = lambda outcome: None,
+) -> dict[int, Outcome]:
+    """Runs these programs, as `record` does; their outcomes by their numbers."""
+    if not stale:
+        return {}
+    problem = _unwritable(project) if keep else None
+    if problem is not None:
+        outcomes = {job.number: Outcome(job.snippet, None, (problem,)) for job in stale}
+        for outcome in outcomes.values():
+            report(outcome)
+        return outcomes
+    batch = _Batch(project, Cache(project), fork=fork, trace=trace, at_once=at_once, keep=keep, report=report)
+    try:
+        return asyncio.run(batch.run(stale))
+    except BaseExceptionGroup as errors:
+        raise _first(errors) from None
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -124,83 +96,6 @@ def _leaves(errors: BaseExceptionGroup[BaseException]) -> Iterator[BaseException
             yield error
 
 
-@dataclass(frozen=True)
-class _Job:
-    """A program that is to run: what with, and the key of its recording."""
-
-    number: int
-    snippet: Snippet
-    environment: Environment
-    key: str
-    expected: float
-    """The seconds that it may take, as far as one can tell before."""
-
-
-def _expected(snippet: Snippet, entry: Recording | Absence | None) -> float:
-    """As long as the last time; where there was none, who asks for more time than others is taken to need more."""
-    return entry.seconds if isinstance(entry, Recording) else snippet.header.timeout / DEFAULT_TIMEOUT
-
-
-def _known(project: Project, cache: Cache, snippet: Snippet, *, force: bool) -> Outcome | tuple[Environment, str]:
-    """What is known of a program without running it, or what it is to be run with and the key of that."""
-    header = snippet.header
-    try:
-        environment = interpreter.environment(header.requires_python, header.dependencies, project)
-        missing = _other_platform(snippet) or _missing_service(project, snippet)
-    except DependencyMissingError as error:
-        return Outcome(snippet, None, (_missing(snippet, error),))
-    except EnvironmentMissingError as error:
-        missing = _missing(snippet, error)
-    if missing is None:
-        fresh = key(snippet, environment)
-        entry = None if force else cache.load(snippet.slug)
-        if isinstance(entry, Recording) and entry.key == fresh:
-            return Outcome(snippet, entry)
-        return environment, fresh
-    if missing.what.startswith("unknown service") or in_ci() or not snippet.transcript_path.exists():
-        return Outcome(snippet, None, (missing,))
-    return Outcome(snippet, Absence(snippet.slug, digest(snippet), missing.what))
-
-
-def _kept(project: Project, cache: Cache, outcome: Outcome) -> Outcome:
-    """The outcome with its entry in the cache, or with the problem that it cannot be kept."""
-    assert outcome.entry is not None
-    try:
-        cache.save(outcome.entry)
-    except OSError as error:
-        return replace(outcome, entry=None, problems=(_cannot_keep(project, error),))
-    return outcome
-
-
-def _missing(snippet: Snippet, error: MissingError) -> Problem:
-    return Problem(snippet.place, snippet.header_line(error.key), str(error), error.details)
-
-
-def _other_platform(snippet: Snippet) -> Problem | None:
-    platforms = snippet.header.platforms
-    here = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
-    if not platforms or here in platforms:
-        return None
-    what = f"it runs on {listed(PLATFORMS[each] for each in platforms)} only, and this is {PLATFORMS.get(here, here)}."
-    return Problem(snippet.place, snippet.header_line("platforms"), f"{what} Record it there.")
-
-
-def _missing_service(project: Project, snippet: Snippet) -> Problem | None:
-    line = snippet.header_line("services")
-    for name in snippet.header.services:
-        service = project.services.get(name)
-        if service is None:
-            meant = nearest(name, list(project.services), most=1)
-            hint = f"Did you mean “{meant[0]}”?" if meant else f"Known: {listed(sorted(project.services)) or 'none'}."
-            what = (
-                f"unknown service “{name}”. {hint} Services are declared in pyproject.toml, [tool.runnable.services]."
-            )
-            return Problem(snippet.place, line, what)
-        if missing := whereabouts(service).missing:
-            return Problem(snippet.place, line, missing)
-    return None
-
-
 def _unwritable(project: Project) -> Problem | None:
     """Says why the cache cannot be written, before any program is run for it."""
     folder = project.cache / "recordings"
@@ -209,13 +104,7 @@ def _unwritable(project: Project) -> Problem | None:
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:
-        return _cannot_keep(project, error)
-
-
-def _cannot_keep(project: Project, error: OSError) -> Problem:
-    reason = f"recordings cannot be kept here: {error.strerror}"
-    what = f"{reason}. Make the folder writable, or name another in RUNNABLE_CACHE."
-    return Problem(project.relative(project.cache / "recordings"), None, what)
+        return cannot_keep(project, error)
 
 
 def _most_at_once(wanted: int) -> int:
@@ -245,7 +134,7 @@ class _Batch:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     services: Services = field(default_factory=lambda: Services(()))
 
-    async def run(self, jobs: Sequence[_Job]) -> dict[int, Outcome]:
+    async def run(self, jobs: Sequence[Job]) -> dict[int, Outcome]:
         """Runs them all; the outcomes by the jobs' numbers."""
         before = changes.state(self.project)
         needed = {name for job in jobs for name in job.snippet.header.services}
@@ -254,7 +143,7 @@ class _Batch:
             Launcher(fork=self.fork, trace=self.trace) as launcher,
         ):
 
-            async def one(job: _Job, rank: float) -> None:
+            async def one(job: Job, rank: float) -> None:
                 outcome = await self._outcome(launcher, job, launcher.root / str(job.number), rank)
                 self.outcomes[job.number] = outcome
                 self.report(outcome)
@@ -269,7 +158,7 @@ class _Batch:
                 self._blame_escaped(launcher.root)
         return self.outcomes
 
-    async def _all(self, jobs: Sequence[_Job], one: Callable[[_Job, float], Coroutine[None, None, None]]) -> None:
+    async def _all(self, jobs: Sequence[Job], one: Callable[[Job, float], Coroutine[None, None, None]]) -> None:
         """Does `one` for each, with its rank, so many at once as may be; those that claim the same one after another.
 
         What takes longest begins first. Those that claim the same take as long as all of them together, so the first
@@ -282,19 +171,19 @@ class _Batch:
             for name in _claims(job.snippet):
                 together[name] += job.expected
 
-        async def claimed(job: _Job, rank: float) -> None:
+        async def claimed(job: Job, rank: float) -> None:
             names = _claims(job.snippet)
             async with claims.queued(names), places.held(rank), claim.held(names):
                 await one(job, rank)
 
-        def rank(job: _Job) -> float:
+        def rank(job: Job) -> float:
             return -max([job.expected, *(together[name] for name in _claims(job.snippet))])
 
         async with asyncio.TaskGroup() as tasks:
             for job in sorted(jobs, key=lambda job: (rank(job), -job.expected)):
                 tasks.create_task(claimed(job, rank(job)))
 
-    async def _outcome(self, launcher: Launcher, job: _Job, directory: Path, rank: float) -> Outcome:
+    async def _outcome(self, launcher: Launcher, job: Job, directory: Path, rank: float) -> Outcome:
         snippet, environment = job.snippet, job.environment
         for port in snippet.header.ports:
             if holder := claim.port_holder(port):
@@ -329,7 +218,7 @@ class _Batch:
             trace=_with_writers(ended, writes),
         )
         outcome = Outcome(snippet, recording, ran=True, seconds=ended.seconds)
-        return _kept(self.project, self.cache, outcome) if self.keep else outcome
+        return kept(self.project, self.cache, outcome) if self.keep else outcome
 
     def _blame_escaped(self, root: Path) -> None:
         """Ends processes that left their program's group and its streams but still stand in its working directory."""
@@ -339,7 +228,7 @@ class _Batch:
                 self._reject(int(directory.parts[0]), what)
             group.end_each([process])
 
-    async def _blame_writers(self, launcher: Launcher, jobs: Sequence[_Job], before: changes.State) -> None:
+    async def _blame_writers(self, launcher: Launcher, jobs: Sequence[Job], before: changes.State) -> None:
         """Finds the programs that changed files of the project, if any did: an editor may have been at work as well.
 
         While many run, nobody can tell. So they are run once more, in a copy of the project as it was, where only they
@@ -349,7 +238,7 @@ class _Batch:
         copy = changes.copied(self.project, before, folder / "project")
         original = changes.state(copy)
 
-        async def again(job: _Job, rank: float) -> None:
+        async def again(job: Job, rank: float) -> None:
             path = copy.root / job.snippet.path.relative_to(self.project.root)
             directory = folder / str(job.number)
             directory.mkdir()
@@ -373,7 +262,7 @@ class _Batch:
     def _reject(self, number: int, what: str) -> None:
         outcome = self.outcomes[number]
         problem = Problem(outcome.snippet.place, None, what)
-        self.outcomes[number] = replace(outcome, entry=None, problems=(*outcome.problems, problem))
+        self.outcomes[number] = replace(outcome, found=None, problems=(*outcome.problems, problem))
         if self.keep:
             with contextlib.suppress(OSError):
                 self.cache.forget(outcome.snippet.slug)
@@ -393,8 +282,3 @@ def _claims(snippet: Snippet) -> list[str]:
     header = snippet.header
     ports, services = [f"port-{port}" for port in header.ports], [f"service-{name}" for name in header.services]
     return [*ports, *services, *(["alone"] if header.alone else [])]
-
-
-def in_order() -> bool:
-    """Whether recordings made here keep the order of writes to both streams."""
-    return sockets_work()

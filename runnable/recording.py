@@ -8,11 +8,12 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from runnable.memory import Memory
 from runnable.project import Project
 from runnable.snippet import Snippet
 from runnable.trace import Trace
@@ -78,6 +79,21 @@ class Recording:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A recording as it lies in the cache, of which no more is known than its key and its checksum."""
+
+    key: str
+    checksum: str
+    body: bytes = field(repr=False)
+
+    def read(self) -> Recording:
+        """All of it."""
+        entry = _parsed(self.checksum, self.body)
+        assert isinstance(entry, Recording)
+        return entry
+
+
+@dataclass(frozen=True)
 class Absence:
     """Why there is no recording of a program: this machine lacks what it needs."""
 
@@ -95,6 +111,7 @@ class Cache:
 
     def __init__(self, project: Project) -> None:
         self._folder = project.cache / "recordings"
+        self._memory = Memory.of(project)
 
     def load(self, slug: str) -> Recording | Absence | None:
         """What is known of the program `slug`, fresh or not; None where that is nothing, or damaged."""
@@ -105,24 +122,41 @@ class Cache:
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def save(self, entry: Recording | Absence) -> None:
-        """Keeps what is known of a program. Raises OSError where the folder cannot be written."""
+    def unread(self, slug: str) -> Unread | None:
+        """The recording of the program `slug`, fresh or not; None where there is none, or it is damaged."""
+        try:
+            checksum, body = _sound(self._file(slug).read_bytes())
+            key = self._memory.fact(_key_of(checksum), lambda: _key(checksum, body))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return Unread(key, checksum, body) if key else None
+
+    def save(self, entry: Recording | Absence) -> Recording | Absence:
+        """Keeps what is known of a program, and returns it as it is kept: a recording has its checksum then.
+
+        Raises OSError where the folder cannot be written.
+        """
         values = dict(vars(entry))
         if isinstance(entry, Recording):
             values["writes"] = [astuple(write) for write in entry.writes]
             values["trace"] = entry.trace.to_json() if entry.trace is not None else None
             del values["checksum"]
         body = json.dumps(values, ensure_ascii=False).encode()
+        checksum = hashlib.sha256(body).hexdigest()
         file = self._file(entry.slug)
         file.parent.mkdir(parents=True, exist_ok=True)
         fd, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(fd, "wb") as new:
-                new.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+                new.write(checksum.encode() + b"\n" + body)
             Path(temporary).replace(file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+        if not isinstance(entry, Recording):
+            return entry
+        self._memory.fact(_key_of(checksum), lambda: entry.key)
+        return replace(entry, checksum=checksum)
 
     def forget(self, slug: str) -> None:
         """Drops what is known of a program."""
@@ -137,16 +171,38 @@ class Cache:
 def _loaded(file: Path, changed_ns: int, inode: int) -> Recording | Absence:
     """What is in a file as it was then; a build needs each several times. Raises ValueError where it is damaged."""
     del changed_ns, inode
-    checksum, _, body = file.read_bytes().partition(b"\n")
+    return _parsed(*_sound(file.read_bytes()))
+
+
+def _sound(data: bytes) -> tuple[str, bytes]:
+    """The checksum in what a file holds, and the rest. Raises ValueError where these do not belong together."""
+    checksum, _, body = data.partition(b"\n")
     told = hashlib.sha256(body).hexdigest()
     if told.encode() != checksum:
         raise ValueError("the checksum is wrong")
+    return told, body
+
+
+def _key_of(checksum: str) -> str:
+    """By what the key of a recording is remembered."""
+    return f"the key of a recording\0{checksum}"
+
+
+def _key(checksum: str, body: bytes) -> str:
+    """The key of a recording; "" where there is none."""
+    entry = _parsed(checksum, body)
+    return entry.key if isinstance(entry, Recording) else ""
+
+
+@lru_cache(maxsize=4096)
+def _parsed(checksum: str, body: bytes) -> Recording | Absence:
+    """What a sound file says. Raises ValueError, TypeError or KeyError where that is no entry of ours."""
     entry = json.loads(body)
     if "reason" in entry:
         return Absence(**entry)
     entry["writes"] = tuple(Write(*write) for write in entry["writes"])
     entry["trace"] = Trace.from_json(entry["trace"]) if entry["trace"] is not None else None
-    return Recording(**entry, checksum=told)
+    return Recording(**entry, checksum=checksum)
 
 
 def recorded(slug: str, root: Path | str = ".") -> Recording:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from packaging.specifiers import SpecifierSet
 
 from runnable.header import Header, line_of_key, read_header
+from runnable.memory import Memory
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project
 from runnable.text import read
@@ -23,10 +25,12 @@ from runnable.text import read
 _MARKER = re.compile(r"^\s*#\s*-{1,}8<-{1,}\s+\[\s*(?P<edge>start|end)\s*:\s*(?P<name>[\w-]+)\s*\]\s*$")
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s")
+_FOLDED = re.compile(r"(?:[^\w/]|_)+")
 # What stands behind `import` and `from`, to the end of the statement's line or the lines that it goes on in.
 _IMPORT = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)\b((?:[^\n\\]|\\.|\\\n)*)", re.MULTILINE)
 # Modules that a Python newer than this one has.
 _NEWER_MODULES = frozenset({"annotationlib", "compression", "profiling"})
+_MODULES = sys.stdlib_module_names | _NEWER_MODULES
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,12 @@ class Snippet:
 
 
 @cache
+def _runs_here(needed: SpecifierSet) -> bool:
+    """Whether the Python that runs this will do."""
+    return ".".join(map(str, sys.version_info[:3])) in needed
+
+
+@cache
 def _needed_python(needed: SpecifierSet) -> str:
     """The version in the name of the Python to run a program with; "" where any that we support will do."""
 
@@ -107,14 +117,14 @@ def _from_source(path: Path, project: Project, source: str) -> Snippet:
     except ProblemsError as error:
         problems.extend(error.problems)
     # A newer Python may accept what this one does not: its own run will tell.
-    if ".".join(map(str, sys.version_info[:3])) in header.requires_python:
-        problems.extend(_syntax_problems(source, place))
+    if _runs_here(header.requires_python):
+        problems.extend(_syntax_problems(source, place, Memory.of(project)))
     sections, marker_lines, wrong = _sections(source, place)
     problems.extend(wrong)
     if problems:
         raise ProblemsError(sorted(problems, key=lambda problem: problem.line or 0))
     return Snippet(
-        slug=path.relative_to(project.snippets).with_suffix("").as_posix(),
+        slug=place.removeprefix("snippets/").removesuffix(".py"),
         path=path,
         place=place,
         source=source,
@@ -133,9 +143,9 @@ def find_snippets(project: Project) -> tuple[list[Snippet], list[Problem]]:
     found: list[Snippet] = []
     problems: list[Problem] = []
     slugs: dict[str, str] = {}
-    for path in program_files(project):
-        place = project.relative(path)
-        if wrong := _wrong_place(path, project):
+    for slug, path in files_by_slug(project).items():
+        place = f"snippets/{slug}.py"
+        if wrong := _wrong_place(slug, path, project):
             problems.append(Problem(place, None, wrong))
             continue
         try:
@@ -144,7 +154,7 @@ def find_snippets(project: Project) -> tuple[list[Snippet], list[Problem]]:
             problems.extend(error.problems)
             continue
         # A page's links and anchors are made from slugs, which some file systems and all readers fold.
-        folded = re.sub(r"(?:[^\w/]|_)+", "-", snippet.slug.casefold())
+        folded = _FOLDED.sub("-", slug.casefold())
         if folded in slugs:
             problems.append(
                 Problem(place, None, f"{slugs[folded]} has the same slug, “{folded}”. Rename one of the two.")
@@ -155,29 +165,36 @@ def find_snippets(project: Project) -> tuple[list[Snippet], list[Problem]]:
     return found, problems
 
 
-def program_files(project: Project) -> list[Path]:
-    """Every file below `snippets/` that is a program, sorted.
+def files_by_slug(project: Project) -> dict[str, Path]:
+    """Every file below `snippets/` that is a program, whether or not there is a mistake in it, sorted by slug.
 
     Parts of programs (`_name.py`) are left out, and what editors and Python keep there (`.name`, `__pycache__`).
     """
-    found: list[Path] = []
-    for path in project.snippets.rglob("*.py"):
-        *folders, name = path.relative_to(project.snippets).parts
-        hidden = name.startswith((".", "_")) or any(folder.startswith((".", "__")) for folder in folders)
-        if not hidden and not path.is_dir():
-            found.append(path)
-    return sorted(found)
+    found: dict[str, Path] = {}
+    waiting = [(str(project.snippets), "")]
+    while waiting:
+        folder, before = waiting.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if entry.is_dir():
+                    if not entry.is_symlink() and not name.startswith((".", "__")):
+                        waiting.append((entry.path, f"{before}{name}/"))
+                elif name.endswith(".py") and not name.startswith((".", "_")):
+                    found[before + name[:-3]] = Path(entry.path)
+    return {slug: found[slug] for slug in sorted(found, key=lambda slug: f"{slug}.py".split("/"))}
 
 
-def _wrong_place(path: Path, project: Project) -> str | None:
+def _wrong_place(slug: str, path: Path, project: Project) -> str | None:
     """Why no program may be where this one is, or have its name."""
-    if not path.exists():
-        return "this link leads nowhere. Put the program itself here, or delete the link."
-    if leads_out(path, project):
-        return "this link leads out of snippets/. Put the program itself here."
-    if _SPACE.search(path.relative_to(project.snippets).as_posix()):
+    if path.is_symlink():
+        if not path.exists():
+            return "this link leads nowhere. Put the program itself here, or delete the link."
+        if leads_out(path, project):
+            return "this link leads out of snippets/. Put the program itself here."
+    if _SPACE.search(slug):
         return "there is a blank in this name, which neither a link nor a command could hold. Give it another name."
-    if path.stem in sys.stdlib_module_names | _NEWER_MODULES:
+    if path.stem in _MODULES:
         return (
             f"programs beside this file would import it in place of the standard library's module “{path.stem}”. "
             "Give it another name."
@@ -187,8 +204,11 @@ def _wrong_place(path: Path, project: Project) -> str | None:
 
 def leads_out(path: Path, project: Project) -> bool:
     """Whether a file below `snippets/` is a link, or in a folder that is one, to somewhere else."""
-    real = os.path.realpath(path)
-    return real != str(path) and not Path(real).is_relative_to(os.path.realpath(project.snippets))
+    place = project.relative(path).split("/")
+    steps = (os.path.join(project.root, *place[:count]) for count in range(2, len(place) + 1))  # noqa: PTH118 - as above
+    if not any(map(os.path.islink, steps)):
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(project.snippets))
 
 
 def local_files(snippet: Snippet) -> list[Path]:
@@ -202,13 +222,8 @@ def local_files(snippet: Snippet) -> list[Path]:
     waiting = [(snippet.source, top)] if _may_name_neighbours(snippet) else []
     while waiting:
         source, folder = waiting.pop()
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue  # Python says so when it imports the file.
-        for path in (*_imported(tree, top, folder), *_named(tree, top)):
+        words = _Words.of(source)
+        for path in (*_imported(words, top, folder), *_named(words, top)):
             if path in found or path == snippet.path:
                 continue
             found.add(path)
@@ -226,8 +241,13 @@ def _may_name_neighbours(snippet: Snippet) -> bool:
     if any(way in source for way in ("../", "..\\", '".."', "'..'")):
         return True
     names, modules = _neighbours(str(folder), folder.stat().st_mtime_ns)
-    imported = _WORD.findall(" ".join(_IMPORT.findall(source)))
-    return not modules.isdisjoint(imported) or any(name in source for name in names)
+    return any(map(source.__contains__, names)) or not modules.isdisjoint(_imports(source))
+
+
+@lru_cache(maxsize=4096)
+def _imports(source: str) -> tuple[str, ...]:
+    """The words of a program's import statements."""
+    return tuple(_WORD.findall(" ".join(_IMPORT.findall(source))))
 
 
 @cache
@@ -243,17 +263,42 @@ def _neighbours(folder: str, changed_ns: int) -> tuple[frozenset[str], frozenset
     return frozenset(names), frozenset(path.stem for path in paths if path.suffix in {".py", ""})
 
 
-def _imported(tree: ast.AST, top: Path, folder: Path) -> Iterator[Path]:
+@dataclass(frozen=True)
+class _Words:
+    """What a module says that may be the name of a file."""
+
+    imports: tuple[tuple[int, tuple[str, ...]], ...]
+    """What each import statement names, and how many folders up from its own: 0 where the import is absolute."""
+    strings: tuple[str, ...]
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def of(source: str) -> _Words:
+        """Those of a text; none where Python cannot read it: it says so when it imports the file."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                nodes = list(ast.walk(ast.parse(source)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return _Words((), ())
+        imports: list[tuple[int, tuple[str, ...]]] = []
+        strings: dict[str, None] = {}
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                imports.append((0, tuple(alias.name for alias in node.names)))
+            elif isinstance(node, ast.ImportFrom):
+                inner = [alias.name for alias in node.names]
+                names = [node.module, *(f"{node.module}.{name}" for name in inner)] if node.module else inner
+                imports.append((node.level, tuple(names)))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _may_be_path(node.value):
+                strings[node.value] = None
+        return _Words(tuple(imports), tuple(strings))
+
+
+def _imported(words: _Words, top: Path, folder: Path) -> Iterator[Path]:
     """The files of the modules that a module in `folder` imports, where the program's own folder is `top`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            base, names = top, [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = folder.joinpath(*[".."] * (node.level - 1)) if node.level else top
-            inner = [alias.name for alias in node.names]
-            names = [node.module, *(f"{node.module}.{name}" for name in inner)] if node.module else inner
-        else:
-            continue
+    for level, names in words.imports:
+        base = folder.joinpath(*[".."] * (level - 1)) if level else top
         for name in names:
             stem = base
             for part in name.split("."):
@@ -263,13 +308,9 @@ def _imported(tree: ast.AST, top: Path, folder: Path) -> Iterator[Path]:
                         yield Path(os.path.normpath(path))
 
 
-def _named(tree: ast.AST, top: Path) -> Iterator[Path]:
+def _named(words: _Words, top: Path) -> Iterator[Path]:
     """The files that strings name."""
-    names = {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _may_be_path(node.value)
-    }
+    names = words.strings
     folders = [top, *(top / name for name in names if name.strip("./") and (top / name).is_dir())]
     for folder in folders:
         for name in names:
@@ -290,12 +331,9 @@ def _text(path: Path, place: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _syntax_problems(source: str, place: str) -> list[Problem]:
+def _syntax_problems(source: str, place: str, memory: Memory) -> list[Problem]:
     try:
-        with warnings.catch_warnings():
-            # Python tells the program's own run of them.
-            warnings.simplefilter("ignore")
-            ast.parse(source)
+        memory.fact(f"it can be parsed\0{source}", lambda: _parsed(source))
     except SyntaxError as error:
         text = (error.text or "").rstrip("\n")
         indent = len(text) - len(text.lstrip())
@@ -306,12 +344,22 @@ def _syntax_problems(source: str, place: str) -> list[Problem]:
     return []
 
 
+def _parsed(source: str) -> bool:
+    """True, or the error that Python has with it."""
+    with warnings.catch_warnings():
+        # Python tells the program's own run of them.
+        warnings.simplefilter("ignore")
+        ast.parse(source)
+    return True
+
+
 def _sections(source: str, place: str) -> tuple[dict[str, range], frozenset[int], list[Problem]]:
     started: dict[str, int] = {}
     sections: dict[str, range] = {}
     markers: set[int] = set()
     problems: list[Problem] = []
-    for number, text in enumerate(source.split("\n"), 1):
+    lines = source.split("\n") if "-8<-" in source else []
+    for number, text in enumerate(lines, 1):
         marker = _MARKER.match(text)
         if marker is None:
             continue

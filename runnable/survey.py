@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from runnable import page
 from runnable.difference import drift
+from runnable.memory import Memory
+from runnable.outcome import Outcome, look
 from runnable.problem import Problem, ProblemsError, listed
 from runnable.project import Project
-from runnable.record import Outcome, in_order, record
-from runnable.recording import Absence, Recording
+from runnable.recording import Absence, Recording, Unread
 from runnable.snippet import Snippet, find_snippets
+from runnable.stamps import in_order
 from runnable.text import read
 from runnable.transcript import transcript_place
 
@@ -29,8 +31,8 @@ class Survey:
 
     def __str__(self) -> str:
         ran = [outcome for outcome in self.outcomes if outcome.ran]
-        absent = [outcome for outcome in self.outcomes if isinstance(outcome.entry, Absence)]
-        fresh = [outcome for outcome in self.outcomes if not outcome.ran and isinstance(outcome.entry, Recording)]
+        absent = [outcome for outcome in self.outcomes if isinstance(outcome.found, Absence)]
+        fresh = [outcome for outcome in self.outcomes if not outcome.ran and outcome.is_recorded]
         parts = [f"{len(ran)} ran", f"{len(fresh)} fresh"]
         if absent:
             parts.append(f"{len(absent)} cannot run here")
@@ -59,26 +61,42 @@ def survey(
     chosen = select(project, snippets, only) if only else snippets
     if not only:
         problems += page.check_pages(project, snippets)
-    outcomes = record(project, chosen, force=force, report=lambda outcome: report(outcome, len(chosen)))
-    outcomes = _asked_again(project, outcomes, report)
-    shown_on = page.used_by(project)
-    by_slug: dict[str, tuple[Problem, ...]] = {}
-    for outcome in outcomes:
-        found = [*outcome.problems, *_drifted(outcome)]
-        if found:
-            located = tuple(_with_pages(problem, shown_on.get(outcome.snippet.slug, [])) for problem in found)
-            by_slug[outcome.snippet.slug] = located
-            problems.extend(located)
+    memory = Memory.of(project)
+    outcomes = _recorded(project, chosen, force=force, report=lambda outcome: report(outcome, len(chosen)))
+    outcomes = _asked_again(project, outcomes, memory, report)
+    wrong = {outcome.snippet.slug: [*outcome.problems, *_drifted(outcome, memory)] for outcome in outcomes}
+    memory.keep()
+    shown_on = page.used_by(project) if any(wrong.values()) else {}
+    by_slug = {
+        slug: tuple(_with_pages(problem, shown_on.get(slug, [])) for problem in found)
+        for slug, found in wrong.items()
+        if found
+    }
+    problems.extend(problem for found in by_slug.values() for problem in found)
     return Survey(tuple(outcomes), tuple(sorted(set(problems), key=_place)), by_slug, time.monotonic() - began)
 
 
-def _asked_again(project: Project, outcomes: list[Outcome], report: Callable[[Outcome, int], None]) -> list[Outcome]:
+def _recorded(
+    project: Project, snippets: Sequence[Snippet], *, force: bool, report: Callable[[Outcome], None]
+) -> list[Outcome]:
+    """What `record` returns. Where nothing is stale, what runs programs is not even imported."""
+    outcomes, stale = look(project, snippets, force=force, report=report)
+    if stale:
+        from runnable.record import run  # noqa: PLC0415 - see above
+
+        outcomes |= run(project, stale, report=report)
+    return [outcomes[number] for number in range(len(snippets))]
+
+
+def _asked_again(
+    project: Project, outcomes: list[Outcome], memory: Memory, report: Callable[[Outcome, int], None]
+) -> list[Outcome]:
     """The outcomes; those that drift but were fresh are of a new run: the machine may have been busy."""
-    doubtful = [outcome.snippet for outcome in outcomes if not outcome.ran and _drifted(outcome)]
+    doubtful = [outcome.snippet for outcome in outcomes if not outcome.ran and _drifted(outcome, memory)]
     if not doubtful:
         return outcomes
     of = len(outcomes) + len(doubtful)
-    again = iter(record(project, doubtful, force=True, report=lambda outcome: report(outcome, of)))
+    again = iter(_recorded(project, doubtful, force=True, report=lambda outcome: report(outcome, of)))
     return [next(again) if outcome.snippet in doubtful else outcome for outcome in outcomes]
 
 
@@ -115,14 +133,24 @@ def transcript_text(snippet: Snippet) -> str | None:
     return read(path, transcript_place(snippet)) if path.exists() else None
 
 
-def _drifted(outcome: Outcome) -> list[Problem]:
-    if not isinstance(outcome.entry, Recording):
+def _drifted(outcome: Outcome, memory: Memory) -> list[Problem]:
+    if not isinstance(outcome.found, (Recording, Unread)):
         return []
+    snippet, ordered = outcome.snippet, in_order()
     try:
-        text = transcript_text(outcome.snippet)
+        text = transcript_text(snippet)
     except ProblemsError as error:
         return list(error.problems)
-    problem = drift(outcome.snippet, text, outcome.entry, ordered=in_order())
+    fits = "\0".join(
+        ("it fits its transcript", outcome.found.checksum, snippet.place, snippet.command, str(ordered), text or "")
+    )
+    if outcome.found.checksum and memory.knows(fits):
+        return []
+    entry = outcome.entry
+    assert isinstance(entry, Recording)
+    problem = drift(snippet, text, entry, ordered=ordered)
+    if problem is None and entry.checksum:
+        memory.note(fits)
     return [problem] if problem else []
 
 

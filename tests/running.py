@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from runnable import interpreter
+from runnable.outcome import Outcome
 from runnable.project import Project, in_ci
-from runnable.record import Outcome
 from runnable.recording import Absence, Line, Write, assemble
 from runnable.snippet import Snippet
 

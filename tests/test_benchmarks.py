@@ -5,28 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-<<<<<<< HEAD
 import urllib.error
 import urllib.request
 import zipfile
 from dataclasses import replace
 from http.client import HTTPMessage
-=======
-from dataclasses import replace
->>>>>>> record
 from pathlib import Path
 
 import pytest
 import yaml
 from rich.console import Console
 
-<<<<<<< HEAD
-from benchmarks import browser, fence, machine, report, twin
+from benchmarks import browser, fence, guide, machine, report, twin
 from benchmarks.__main__ import BENCHMARKS, CLAIMS, main, measured
-=======
-from benchmarks import guide, report, twin
-from benchmarks.__main__ import BENCHMARKS, CLAIMS, beside, main, measured
->>>>>>> record
 from benchmarks.bench import Bench, Benchmark, NotMeasuredError
 from benchmarks.chromium import chromium
 from benchmarks.claim import Claim, Measurement, Target
@@ -227,7 +218,6 @@ def test_the_kept_page_was_not_changed_by_hand() -> None:
     assert [measurement.claim for measurement in result.measurements] == list(CLAIMS)
 
 
-<<<<<<< HEAD
 def test_what_is_measured_anew_takes_the_place_of_what_was_kept_and_says_when() -> None:
     kept = Result(MACHINE, (Measurement(CHEAP, (1.4,), (1.0,)), Measurement(ONE, (0,), notes=("Old.",))))
     later = replace(MACHINE, date="2026-11-26 18:00 UTC", load=3.25, commit="def456", kernel="Linux 6.2 x86_64")
@@ -241,6 +231,8 @@ def test_what_is_measured_anew_takes_the_place_of_what_was_kept_and_says_when() 
             Measurement(ONE, (1,), notes=("New.", when)),
         ),
     )
+    failed = Result(later, (Measurement(ONE, (), notes=("It failed.",)),))
+    assert kept.with_anew(failed, (CHEAP, RATE, ONE)) == kept
 
 
 def test_what_was_measured_elsewhere_is_not_put_together() -> None:
@@ -250,19 +242,6 @@ def test_what_was_measured_elsewhere_is_not_put_together() -> None:
     assert (
         str(error.value) == "it was measured on A | B, 2 cores, CPython 3.11.7; this is A | B, 8 cores, CPython 3.11.7"
     )
-=======
-def test_what_is_measured_by_itself_takes_its_place_in_the_kept_result_and_says_when() -> None:
-    first, second = CLAIMS[:2]
-    kept = Result(MACHINE, (Measurement(second, (2.0,), (), ("Old.",)),))
-    later = replace(MACHINE, date="2026-11-25 08:00 UTC", commit="def456")
-    result = beside(kept, Result(later, (Measurement(first, (1.0,)), Measurement(second, (3.0,), (), ("New.",)))))
-    dated = "Measured by itself, on 2026-11-25 08:00 UTC, project def456."
-    assert result == Result(
-        MACHINE, (Measurement(first, (1.0,), (), (dated,)), Measurement(second, (3.0,), (), ("New.", dated)))
-    )
-    assert beside(result, Result(later, ())) == result
-    assert beside(result, Result(later, (Measurement(second, (), (), ("It failed.",)),))) == result
->>>>>>> record
 
 
 # The benchmarks

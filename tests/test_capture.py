@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from runnable import capture
-from runnable.capture import MOST_BYTES, Capture, PipeCapture, SocketCapture, sockets_work
+from runnable.capture import MOST_BYTES, Capture, PipeCapture, SocketCapture
 from runnable.project import Project
-from runnable.record import in_order, record
+from runnable.record import record
 from runnable.recording import Recording, Write
 from runnable.snippet import find_snippets
+from runnable.stamps import in_order, sockets_work
 
 Make = Callable[[dict[str, str | bytes]], Project]
 needs_sockets = pytest.mark.skipif(not sockets_work(), reason="this platform has no sockets that stamp each write")

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from runnable import interpreter
-from runnable.capture import sockets_work
 from runnable.difference import drift
+from runnable.outcome import Outcome
 from runnable.project import Project
-from runnable.record import Outcome, in_order, record
+from runnable.record import record
 from runnable.recording import Recording
 from runnable.snippet import Snippet, find_snippets
+from runnable.stamps import in_order, sockets_work
 from runnable.survey import transcript_text
 
 PROJECT = Project.at(Path(__file__).resolve().parents[1])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from runnable.__main__ import Reporter
+from runnable.__main__ import Bar
 from runnable.interpreter import own
 from runnable.project import Project
 from runnable.survey import survey
@@ -203,7 +203,7 @@ def test_a_terminal_gets_a_bar_and_no_line_for_each_program(run, tmp_path: Path)
     run("accept", files={f"snippets/section/page/{name}.py": f"print({name!r})\n" for name in ("one", "two")})
     project = Project.at(tmp_path)
     drawn = io.StringIO()
-    with Reporter(Console(file=drawn, force_terminal=True, width=100)) as reporter:
+    with Bar(Console(file=drawn, force_terminal=True, width=100), "recording") as reporter:
         found = survey(project, force=True, report=reporter)
     assert "2/2" in drawn.getvalue()
     assert "ran snippets/" not in drawn.getvalue()

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from runnable.capture import sockets_work
 from runnable.interpreter import Environment, own
 from runnable.places import shortener
 from runnable.process import Launcher, _variables
 from runnable.project import Project
 from runnable.recording import assemble
 from runnable.snippet import Snippet, find_snippets
+from runnable.stamps import sockets_work
 
 Make = Callable[[dict[str, str | bytes]], Project]
 unix = sys.platform != "win32"

@@ -16,22 +16,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import psutil
 import pytest
 
 from runnable import interpreter
+from runnable import outcome as outcome_module
 from runnable import record as record_module
-from runnable.capture import sockets_work
 from runnable.group import has_ended
 from runnable.interpreter import Environment, Interpreter, own
+from runnable.outcome import Outcome
 from runnable.problem import ProblemsError
 from runnable.process import Launcher
 from runnable.project import Project
-from runnable.record import Outcome, record
+from runnable.record import record
 from runnable.recording import Absence, Cache, Recording
 from runnable.snippet import Snippet, find_snippets
+from runnable.stamps import sockets_work
 
 Make = Callable[[dict[str, str | bytes]], Project]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="stands on /proc or the fork server, which only Linux has")
@@ -699,7 +702,7 @@ def test_a_dependency_that_the_project_lacks_is_a_problem_even_where_there_is_a_
     assert message(recorded(project)["a"]) == (
         f"snippets/a.py:2: it needs no-such-thing>=2, but none is installed beside {own()}. {needed}"
     )
-    monkeypatch.setattr(interpreter.metadata, "version", lambda name: "1.5")
+    monkeypatch.setattr(metadata, "version", lambda name: "1.5")
     changed = needed.replace("Add no-such-thing to", "Change the version of no-such-thing in")
     assert message(recorded(project)["a"]) == (
         f"snippets/a.py:2: it needs no-such-thing>=2, but 1.5 is installed beside {own()}. {changed}"
@@ -800,8 +803,8 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
     (project.root / "snippets/page/alone.py").touch()
     assert ran() == set()
 
-    version = interpreter.metadata.version
-    monkeypatch.setattr(interpreter.metadata, "version", lambda name: version(name) + "+new")
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: version(name) + "+new")
     assert ran() == {"needs"}
     assert ran() == set()
 
@@ -810,7 +813,7 @@ def test_only_what_a_change_concerns_runs_again(make_project: Make, monkeypatch:
     assert ran() == everything
     assert ran() == set()
 
-    monkeypatch.setattr(record_module, "RECORDER_VERSION", record_module.RECORDER_VERSION + 1)
+    monkeypatch.setattr(outcome_module, "RECORDER_VERSION", outcome_module.RECORDER_VERSION + 1)
     assert ran() == everything
 
 

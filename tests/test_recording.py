@@ -97,11 +97,28 @@ def project(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def test_what_is_saved_is_loaded(project: Project) -> None:
     kept = recording("kitchen/tea", Write(0.0, "out", "naïve 東京 \x1b[31m\0\u2028\n"), Write(0.5, "err", "<b>\r"))
-    Cache(project).save(kept)
-    assert Cache(project).load("kitchen/tea") == kept
+    saved = Cache(project).save(kept)
+    loaded = Cache(project).load("kitchen/tea")
+    assert saved == loaded == kept
+    assert isinstance(saved, Recording)
+    assert isinstance(loaded, Recording)
+    assert saved.checksum == loaded.checksum != ""
     absence = Absence("kitchen/milk", "d", "no milk here")
-    Cache(project).save(absence)
+    assert Cache(project).save(absence) == absence
     assert Cache(project).load("kitchen/milk") == absence
+
+
+def test_of_what_is_saved_the_key_can_be_told_without_reading_the_rest(project: Project) -> None:
+    kept = recording("kitchen/tea", Write(0.0, "out", "tea\n"))
+    assert Cache(project).unread("kitchen/tea") is None
+    Cache(project).save(kept)
+    unread = Cache(project).unread("kitchen/tea")
+    assert unread is not None
+    assert unread.key == kept.key
+    assert unread.read() == kept
+    Cache(project).save(Absence("kitchen/tea", "d", "no tea here"))
+    assert Cache(project).unread("kitchen/tea") is None
+    assert unread.read() == kept  # what was found, whatever has come since
 
 
 def test_nothing_is_known_of_a_program_that_was_never_recorded_or_is_forgotten(project: Project) -> None:
@@ -146,8 +163,10 @@ def test_a_file_with_any_byte_changed_or_missing_counts_as_none(project: Project
     for content in damaged:
         entry_file(project).write_bytes(content)
         assert cache.load("kitchen/tea") is None
+        assert cache.unread("kitchen/tea") is None
     entry_file(project).write_bytes(sound)
     assert isinstance(cache.load("kitchen/tea"), Recording)
+    assert cache.unread("kitchen/tea") is not None
 
 
 @pytest.mark.parametrize(
@@ -173,6 +192,7 @@ def test_sound_json_of_another_shape_counts_as_none(project: Project, value: obj
     body = json.dumps(value).encode()
     entry_file(project).write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
     assert cache.load("kitchen/tea") is None
+    assert cache.unread("kitchen/tea") is None
 
 
 def test_a_folder_in_the_place_of_an_entry_counts_as_none(project: Project) -> None:

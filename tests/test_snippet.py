@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 
 from runnable.problem import ProblemsError
 from runnable.project import Project
-from runnable.snippet import Header, Snippet, find_snippets, local_files, program_files
+from runnable.snippet import Header, Snippet, files_by_slug, find_snippets, local_files
 
 Make = Callable[[dict[str, str | bytes]], Project]
 TEA = "snippets/kitchen/tea.py"
@@ -214,7 +214,7 @@ def test_programs_are_found_in_the_order_of_slugs_and_parts_of_programs_are_not(
     }
     project = make_project(files)
     assert found(project) == (["a/folder.py/inner", "a/page/one", "b/two"], [])
-    assert [project.relative(path) for path in program_files(project)] == [
+    assert [project.relative(path) for path in files_by_slug(project).values()] == [
         "snippets/a/folder.py/inner.py",
         "snippets/a/page/one.py",
         "snippets/b/two.py",

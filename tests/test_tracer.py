@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from runnable import interpreter
-from runnable.capture import sockets_work
+from runnable.outcome import Outcome
 from runnable.project import Project
-from runnable.record import Outcome, record
+from runnable.record import record
 from runnable.recording import Recording
 from runnable.snippet import Snippet
+from runnable.stamps import sockets_work
 from runnable.trace import Job, Step, Task, Trace
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from runnable import interpreter
-from runnable.capture import sockets_work
 from runnable.difference import drift
 from runnable.project import Project
-from runnable.record import in_order, record
+from runnable.record import record
 from runnable.recording import Recording
 from runnable.snippet import Snippet, find_snippets
+from runnable.stamps import in_order, sockets_work
 from runnable.survey import transcript_text
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,9 +10,10 @@ import pytest
 from runnable import interpreter
 from runnable.difference import drift
 from runnable.project import Project, in_ci
-from runnable.record import in_order, record
+from runnable.record import record
 from runnable.recording import Recording
 from runnable.snippet import find_snippets
+from runnable.stamps import in_order
 from runnable.survey import transcript_text
 
 PROJECT = Project.at(Path(__file__).resolve().parents[1])

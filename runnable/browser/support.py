@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+import os
+from functools import cache, lru_cache, partial
 
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from runnable.memory import Memory
 from runnable.problem import listed
 from runnable.snippet import Snippet
 
@@ -58,10 +61,19 @@ _NAMES = {
 _OWNERS = {"kill": ("os",), "fork": ("os",), "alarm": ("signal",), "Thread": ("threading",), "Timer": ("threading",)}
 
 
-def reason(snippet: Snippet) -> str:
-    """Why a program cannot run in the reader's page, as a sentence; "" where it can."""
-    parts = [text for name, text in files(snippet).items() if name.endswith(".py")]
-    return _said(snippet) or next(filter(None, map(_noticed, (snippet.source, *parts))), "")
+def reason(snippet: Snippet, memory: Memory | None = None) -> str:
+    """Why a program cannot run in the reader's page, as a sentence; "" where it can.
+
+    What `memory` knows of a text is not looked for again.
+    """
+    if said := _said(snippet):
+        return said
+    texts = [snippet.source, *(text for name, text in files(snippet).items() if name.endswith(".py"))]
+    told = (
+        _noticed(text) if memory is None else memory.fact(f"what a page lacks\0{text}", partial(_noticed, text))
+        for text in texts
+    )
+    return next(filter(None, told), "")
 
 
 def _said(snippet: Snippet) -> str:
@@ -85,15 +97,21 @@ def _said(snippet: Snippet) -> str:
 
 
 def _fits(minor: str, snippet: Snippet) -> bool:
-    return any(f"{minor}.{patch}" in snippet.header.requires_python for patch in range(30))
+    return _any_fits(minor, snippet.header.requires_python)
+
+
+@cache
+def _any_fits(minor: str, needed: SpecifierSet) -> bool:
+    return any(f"{minor}.{patch}" in needed for patch in range(30))
 
 
 def files(snippet: Snippet) -> dict[str, str]:
     """What lies beside the program and is named in it, so that it may import or read it: texts by names."""
     found = {}
-    for path in sorted(snippet.path.parent.iterdir()):
-        is_part = path.suffix != ".out" and (path.suffix != ".py" or path.name.startswith("_"))
-        if is_part and path.is_file() and path.stem in snippet.source:
+    folder = snippet.path.parent
+    for name in sorted(os.listdir(folder)):
+        is_part = not name.endswith(".out") and (not name.endswith(".py") or name.startswith("_"))
+        if is_part and (path := folder / name).is_file() and path.stem in snippet.source:
             try:
                 found[path.name] = path.read_text("utf-8")
             except UnicodeDecodeError:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from runnable.kit.kit import Kit, kit
-from runnable.kit.node import Report
 from runnable.kit.problem import KitError
 from runnable.problem import Problem, ProblemsError
 from runnable.project import Project, in_ci
+
+if TYPE_CHECKING:
+    from runnable.kit.kit import Kit
+    from runnable.kit.node import Report
 
 _missed: set[str] = set()
 
@@ -21,6 +24,8 @@ def offered(project: Project, report: Report, *, required: bool | None = None) -
     """
     if not project.in_browser:
         return None
+    from runnable.kit.kit import kit  # noqa: PLC0415 - what makes it takes a while to import
+
     try:
         return kit(project, report)
     except KitError as error:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from runnable.browser import support
-from runnable.downloads import program_files
 from runnable.project import Project
-from runnable.snippet import Snippet
+from runnable.snippet import Snippet, files_by_slug
 from tests.browser import runs
 from tests.browser.conftest import Visit
 
@@ -30,7 +29,7 @@ RUN = """async ([address, base, requests]) => {
 @pytest.mark.parametrize("jspi", [True, False], ids=["jspi", "without_jspi"])
 def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Visit], jspi: bool) -> None:
     project = Project.at(runs.ROOT)
-    programs = [Snippet.read(path, project) for path in program_files(project)]
+    programs = [Snippet.read(path, project) for path in files_by_slug(project).values()]
     able = [each for each in programs if not support.reason(each)]
     assert len(able) > len(programs) / 2
     page = visit(jspi=jspi).page
