@@ -138,6 +138,32 @@ CROWD = Trace(
     ),
     (Step(0, 0.0, 0.01, "gather", 11), Step(7, 0.5, 0.501)),
 )
+TABLES = """\
+---
+title: Tables
+---
+
+# Tables
+
+A [task](#task) and a table that is wider than a phone.
+
+| What | `asyncio` | `concurrent.futures` | `multiprocessing` | `subinterpreters` |
+| --- | --- | --- | --- | --- |
+| takes turns | at each `await` | when the system says so | when the system says so | when the system says so |
+
+| One | Two |
+| --- | --- |
+| 1 | 2 |
+
+[First the request, then the exception](../../pictures/cancellation_travels.py)
+
+Task { #task }
+:   What the loop runs.
+
+[^1]: A note.
+
+Text with a note[^1].
+"""
 TIMELINES = """\
 ---
 title: Timelines
@@ -163,6 +189,7 @@ def make(root: Path) -> Project:
     (root / "docs" / "index.md").write_text(f"# Home\n\n[It waits](../{PLACE})\n\n[The page](demo/page.md)\n", "utf-8")
     (root / "docs" / "demo" / "page.md").write_text(PAGE, "utf-8")
     (root / "docs" / "demo" / "timelines.md").write_text(TIMELINES, "utf-8")
+    (root / "docs" / "demo" / "tables.md").write_text(TABLES, "utf-8")
     project = Project.at(root)
 
     def record(
@@ -192,7 +219,7 @@ def make(root: Path) -> Project:
 
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     del settings["hooks"]  # what they do is done above
-    settings["nav"] = ["index.md", {"Demo": ["demo/page.md", "demo/timelines.md"]}]
+    settings["nav"] = ["index.md", {"Demo": ["demo/page.md", "demo/timelines.md", "demo/tables.md"]}]
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     lay_out(project)
     return project
