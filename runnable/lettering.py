@@ -6,6 +6,7 @@ a page there are two texts, and the style sheet shows the one that fits (`TIGHT`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runnable.axis import spoken
@@ -84,9 +85,20 @@ def fitting(span: Span, share: float) -> list[tuple[str, str]]:
     return [(word, kind) for word, kind in ((tight, TIGHT), (roomy, ROOMY)) if word]
 
 
-def crowded(names: list[str]) -> bool:
-    """Whether these, beside each other along the axis, have room on a page only."""
-    return sum(len(name) + 1 for name in names) > NARROW
+def anchor(share: float) -> float:
+    """Which part of a name lies left of its place on the axis, so that it does not leave the picture at the edges."""
+    return 0.0 if share < 0.02 else 1.0 if share > 0.95 else 0.5
+
+
+def crowded(named: Sequence[tuple[float, str]]) -> bool:
+    """Whether names along the axis, each with its share of it, have room on a page only."""
+    end = -1.0
+    for share, name in named:
+        start = share * NARROW - anchor(share) * len(name)
+        if start < end + 1:
+            return True
+        end = start + len(name)
+    return False
 
 
 def _ending(lane: Lane) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from runnable.axis import Axis, moment, percent
 from runnable.lanes import Lane, Lanes, Span, Tie
 from runnable.layout import MOST_ROWS
-from runnable.lettering import ROOMY, Label, crowded, fitting, labels
+from runnable.lettering import ROOMY, Label, anchor, crowded, fitting, labels
 from runnable.literal import attribute, escaped
 from runnable.printed import Printed
 from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
@@ -100,14 +100,14 @@ class Picture:
     def _grid(self, height: float) -> str:
         parts = ['<g class="tl-grid">']
         ticks = self.axis.ticks()
-        is_crowded = crowded([name for _, name in ticks])
+        is_crowded = crowded([(self.axis.share(second), name) for second, name in ticks])
         for number, (second, name) in enumerate(ticks):
             x, share = self.axis.x(second), self.axis.share(second)
-            anchor = "" if share < 0.02 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
+            place = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}[anchor(share)]
             kind = _kind(ROOMY) if is_crowded and number % 2 else ""
             parts.append(
                 f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.6)}" y2="{_em(height)}"/>'
-                f'<text{kind} x="{x}" y="1em"{anchor}>{name}</text>'
+                f'<text{kind} x="{x}" y="1em"{place}>{name}</text>'
             )
         parts.append("</g>")
         if (

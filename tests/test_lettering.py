@@ -77,5 +77,11 @@ def test_a_number_is_never_cut() -> None:
 
 
 def test_seconds_are_crowded_where_a_phone_has_no_room_for_all() -> None:
-    assert crowded([f"24.{n}\u00a0ms" for n in range(10, 17)])
-    assert not crowded([f"0.{n}\u00a0s" for n in range(7)])
+    assert crowded([(n / 7, f"24.{n}05\u00a0ms") for n in range(7)])
+    assert not crowded([(0.0, "0\u00a0s"), *((n / 7, f"0.{n}\u00a0s") for n in range(1, 7))])
+    assert not crowded([])
+
+
+def test_the_last_second_is_moved_to_the_left_and_may_meet_the_one_before() -> None:
+    assert not crowded([(0.5, "70\u00a0ms"), (0.66, "75\u00a0ms")])
+    assert crowded([(0.84, "70\u00a0ms"), (1.0, "75\u00a0ms")])
