@@ -19,7 +19,7 @@ MOST_SPANS = 600
 """More than these are drawn coarser."""
 MOST_ROWS = 120
 """Of the tasks in a fold, so many are drawn one by one."""
-_SMALL = 0.25
+_SMALL = 0.5
 """Where all happens in less than this share of the run, nothing else is shown."""
 _AROUND = 0.04
 _WORDS = {"exception": "failed", "cancelled": "cancelled", "unfinished": "not ended", "": "ended"}

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from runnable.axis import Axis, moment, percent, spoken
+from runnable.axis import Axis, moment, percent
 from runnable.lanes import Lane, Lanes, Span, Tie
 from runnable.layout import MOST_ROWS
+from runnable.lettering import ROOMY, Label, anchor, crowded, fitting, labels
 from runnable.literal import attribute, escaped
 from runnable.printed import Printed
 from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
@@ -23,8 +24,6 @@ _HEAD = 2.2
 _LABEL, _TOP, _BAR, _BELOW = 1.02, 1.55, 1.4, 3.4
 _LANE = 4.05
 _ROW = 0.8
-# How many characters have room in the whole width, on a phone and on a page.
-_NARROW, _WIDE = 46, 96
 _MOST_DOTS = 150
 _MOST_LINES = 12
 """Of the lines that a mark of output stands for, so many are named."""
@@ -57,11 +56,11 @@ class Picture:
             patterns(self.ident),
             self._grid(height),
             *self._stalls(tops, height),
-            *(self._tie(tie, tops) for tie in self.lanes.ties if tie.kind in {"created", "asked"}),
+            *(self._tie(tie, tops) for tie in self.lanes.ties),
         ]
         for place, (lane, top) in enumerate(zip(lanes, tops, strict=True)):
             parts.append(self._lane(place, lane, top))
-        parts += [self._tie(tie, tops) for tie in self.lanes.ties if tie.kind not in {"created", "asked"}]
+        parts += [self._head(tie, tops) for tie in self.lanes.ties if tie.kind != "created"]
         parts.append("</svg>")
         return "".join(parts)
 
@@ -100,12 +99,15 @@ class Picture:
 
     def _grid(self, height: float) -> str:
         parts = ['<g class="tl-grid">']
-        for second, name in self.axis.ticks():
+        ticks = self.axis.ticks()
+        is_crowded = crowded([(self.axis.share(second), name) for second, name in ticks])
+        for number, (second, name) in enumerate(ticks):
             x, share = self.axis.x(second), self.axis.share(second)
-            anchor = "" if share < 0.02 else ' text-anchor="end"' if share > 0.95 else ' text-anchor="middle"'
+            place = {0.0: "", 0.5: ' text-anchor="middle"', 1.0: ' text-anchor="end"'}[anchor(share)]
+            kind = _kind(ROOMY) if is_crowded and number % 2 else ""
             parts.append(
                 f'<line x1="{x}" x2="{x}" y1="{_em(_HEAD - 0.6)}" y2="{_em(height)}"/>'
-                f'<text x="{x}" y="1em"{anchor}>{name}</text>'
+                f'<text{kind} x="{x}" y="1em"{place}>{name}</text>'
             )
         parts.append("</g>")
         if (
@@ -137,14 +139,10 @@ class Picture:
                     )
 
     def _lane(self, place: int, lane: Lane, top: float) -> str:
-        name, indent = short(lane.name), 1.1 * min(lane.depth, 6)
-        full = lane_sentence(lane)
-        words = [f'<tspan class="tl-name">{escaped(name)}</tspan>']
-        if lane.aside:
-            words.append(f'<tspan class="tl-aside" dx=".55em">{escaped(short(lane.aside))}</tspan>')
-        if ends := _ending(lane):
-            words.append(f'<tspan class="tl-ends" dx=".55em">{escaped(short(ends, 80))}</tspan>')
-        label = f'<text x="{_em(indent)}" y="{_em(_LABEL)}">{"".join(words)}</text>'
+        x, full = _em(1.1 * min(lane.depth, 6)), lane_sentence(lane)
+        label = "".join(
+            f'<text{_kind(kind)} x="{x}" y="{_em(_LABEL)}">{_lettered(words)}</text>' for words, kind in labels(lane)
+        )
         parts = [
             f'<svg class="tl-lane tl-{lane.kind}" y="{_em(top)}" width="100%" height="{_em(_LANE)}" overflow="visible" '
             f'data-s="{_s(lane.start)}" data-e="{_s(lane.end)}">'
@@ -179,8 +177,8 @@ class Picture:
             rect += rect.replace("<rect", f'<rect class="tl-on" fill="url(#{_safe(self.ident)}-{pattern})"')
         share = self.axis.share(span.end) - self.axis.share(span.start)
         written = "".join(
-            f'<text{kind} x="50%" y=".98em" text-anchor="middle">{escaped(words)}</text>'
-            for words, kind in _fitting(_words(span), share)
+            f'<text{_kind(kind)} x="50%" y=".98em" text-anchor="middle">{escaped(words)}</text>'
+            for words, kind in fitting(span, share)
         )
         if written:
             rect += f'<svg x="{x}" y="{_em(_TOP)}" width="{width}" height="{_em(_BAR)}">{written}</svg>'
@@ -266,22 +264,34 @@ class Picture:
         return groups
 
     def _tie(self, tie: Tie, tops: list[float]) -> str:
-        down = tie.target > tie.source
-        first = tops[tie.source] + (_TOP + _BAR if down else _TOP)
-        last = tops[tie.target] + (_TOP if down else _TOP + _BAR)
+        """The line of a tie, which passes behind the lanes between the two, so that it crosses no words."""
         one, other = self.lanes.lanes[tie.source], self.lanes.lanes[tie.target]
+        first, last = _ends(tie, tops)
         x1, x2 = self.axis.x(tie.left), self.axis.x(tie.arrives)
-        title = tie_sentence(tie, one, other)
-        head = ""
-        # Whoever cancels a task wakes another in the same moment, often: the two must not lie on each other.
-        aside = ' transform="translate(-5)"' if tie.kind == "cancelled" else ""
-        if tie.kind != "created":
-            tip = "M0 0-3.4-7H3.4z" if down else "M0 0-3.4 7H3.4z"
-            head = f'<svg x="{x2}" y="{_em(last)}" width="1" height="1" overflow="visible"><path d="{tip}"/></svg>'
         return (
-            f'<g class="tl-tie tl-{tie.kind}"{aside}><title>{escaped(title)}</title>'
-            f'<line x1="{x1}" y1="{_em(first)}" x2="{x2}" y2="{_em(last)}"/>{head}</g>'
+            f'<g class="tl-tie tl-{tie.kind}"{_aside(tie)}><title>{escaped(tie_sentence(tie, one, other))}</title>'
+            f'<line x1="{x1}" y1="{_em(first)}" x2="{x2}" y2="{_em(last)}"/></g>'
         )
+
+    def _head(self, tie: Tie, tops: list[float]) -> str:
+        """The tip of a tie, before everything else: it stands where a mark of output may be."""
+        first, last = _ends(tie, tops)
+        tip = "M0 0-3.4-7H3.4z" if first < last else "M0 0-3.4 7H3.4z"
+        return (
+            f'<g class="tl-tip tl-{tie.kind}"{_aside(tie)}><svg x="{self.axis.x(tie.arrives)}" y="{_em(last)}" '
+            f'width="1" height="1" overflow="visible"><path d="{tip}"/></svg></g>'
+        )
+
+
+def _ends(tie: Tie, tops: list[float]) -> tuple[float, float]:
+    """Where a tie leaves the bar of one lane and where it meets that of the other, from the top, in em."""
+    down = tie.target > tie.source
+    return tops[tie.source] + (_TOP + _BAR if down else _TOP), tops[tie.target] + (_TOP if down else _TOP + _BAR)
+
+
+def _aside(tie: Tie) -> str:
+    """Whoever cancels a task wakes another in the same moment, often: the two must not lie on each other."""
+    return ' transform="translate(-5)"' if tie.kind == "cancelled" else ""
 
 
 def patterns(ident: str) -> str:
@@ -304,45 +314,19 @@ def patterns(ident: str) -> str:
     )
 
 
-def _ending(lane: Lane) -> str:
-    if lane.kind == "fold":
-        return lane.detail
-    if lane.kind != "task":
-        return ""
-    if not lane.ended:
-        return "not ended"
-    if lane.outcome == "exception":
-        return lane.detail or "exception"
-    if lane.outcome == "cancelled":
-        return f"cancelled by {lane.cancelled_by}" if lane.cancelled_by else "cancelled"
-    return ""
+def _lettered(label: Label) -> str:
+    """The words above a lane, each in a look of its own."""
+    words = (("tl-name", label.name), ("tl-aside", label.aside), ("tl-ends", label.ends))
+    return "".join(
+        f'<tspan class="{kind}"{beside}>{escaped(text)}</tspan>'
+        for (kind, text), beside in zip(words, ("", *[' dx=".55em"'] * 2), strict=True)
+        if text
+    )
 
 
-def _words(span: Span) -> list[str]:
-    """What could be written into a span, the longest first."""
-    if span.kind == "block":
-        length = spoken(span.end - span.start)
-        named = [f"{span.what}: blocks {length}"] if span.what else []
-        return [*named, f"blocks {length}", length]
-    if span.kind == "lost":
-        return [counted(span.turns, "more turn"), "…"]
-    if span.kind in {"wait", "job", "queued"} and span.what:
-        what = short(span.what)
-        bare = what.partition("(")[0]
-        return [what, bare] if bare and bare != what else [what]
-    return []
-
-
-def _fitting(words: list[str], share: float) -> list[tuple[str, str]]:
-    """What has room on a phone, and what has on a page, each with the class that shows it there only."""
-    tight, roomy = (next((word for word in words if len(word) + 1 <= share * most), "") for most in (_NARROW, _WIDE))
-    room = int(share * _WIDE) - 1
-    if not roomy and words and room >= 5:
-        roomy = short(words[-1], room)
-    if tight == roomy:
-        return [(roomy, "")] if roomy else []
-    both = [(tight, ' class="tl-tight"'), (roomy, ' class="tl-roomy"')]
-    return [(word, kind) for word, kind in both if word]
+def _kind(name: str) -> str:
+    """A class as an attribute; nothing where there is none."""
+    return f' class="{name}"' if name else ""
 
 
 def _s(second: float) -> str:

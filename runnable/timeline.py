@@ -119,7 +119,10 @@ _SIGNS = {
         '<g class="tl-job"><rect x="1" y="1" width="20" height="10"/>'
         '<rect class="tl-on" x="1" y="1" width="20" height="10" fill="url(#{id}-rows)"/></g>',
     ),
-    "queued": ("waits for a free one", '<g class="tl-queued"><rect x="1" y="1" width="20" height="10"/></g>'),
+    "queued": (
+        "waits for a free thread or process",
+        '<g class="tl-queued"><rect x="1" y="1" width="20" height="10"/></g>',
+    ),
     "out": ("prints", '<g class="tl-said tl-out"><circle cx="11" cy="6" r="3.2"/></g>'),
     "err": ("writes to stderr", '<g class="tl-said tl-err"><rect x="8" y="3" width="6" height="6"/></g>'),
     "woke": (

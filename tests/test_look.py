@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from runnable.downloads import lay_out
+from runnable.lanes import Kind
 from runnable.project import Project
 from runnable.recording import Cache, Recording, Write, digest
 from runnable.snippet import Snippet
@@ -138,6 +139,32 @@ CROWD = Trace(
     ),
     (Step(0, 0.0, 0.01, "gather", 11), Step(7, 0.5, 0.501)),
 )
+TABLES = """\
+---
+title: Tables
+---
+
+# Tables
+
+A [task](#task) and a table that is wider than a phone.
+
+| What | `asyncio` | `concurrent.futures` | `multiprocessing` | `subinterpreters` |
+| --- | --- | --- | --- | --- |
+| takes turns | at each `await` | when the system says so | when the system says so | when the system says so |
+
+| One | Two |
+| --- | --- |
+| 1 | 2 |
+
+[First the request, then the exception](../../pictures/cancellation_travels.py)
+
+Task { #task }
+:   What the loop runs.
+
+[^1]: A note.
+
+Text with a note[^1].
+"""
 TIMELINES = """\
 ---
 title: Timelines
@@ -163,6 +190,7 @@ def make(root: Path) -> Project:
     (root / "docs" / "index.md").write_text(f"# Home\n\n[It waits](../{PLACE})\n\n[The page](demo/page.md)\n", "utf-8")
     (root / "docs" / "demo" / "page.md").write_text(PAGE, "utf-8")
     (root / "docs" / "demo" / "timelines.md").write_text(TIMELINES, "utf-8")
+    (root / "docs" / "demo" / "tables.md").write_text(TABLES, "utf-8")
     project = Project.at(root)
 
     def record(
@@ -192,7 +220,7 @@ def make(root: Path) -> Project:
 
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     del settings["hooks"]  # what they do is done above
-    settings["nav"] = ["index.md", {"Demo": ["demo/page.md", "demo/timelines.md"]}]
+    settings["nav"] = ["index.md", {"Demo": ["demo/page.md", "demo/timelines.md", "demo/tables.md"]}]
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     lay_out(project)
     return project
@@ -877,12 +905,32 @@ def test_every_other_text_beside_a_timeline_has_contrast(visit: Callable[..., Vi
     assert sorted({(name, round(contrast, 2)) for name, _, contrast in found if contrast < 4.5}) == []
 
 
+def test_a_task_in_an_opened_fold_shows_every_kind_of_span(visit: Callable[..., Visit]) -> None:
+    page = visit(TIMELINE).page
+    filled = page.evaluate(
+        """kinds => {
+             const row = document.querySelector(".tl-thin .tl-row");
+             return kinds.map(kind => {
+               const one = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+               one.setAttribute("class", `tl-${kind}`);
+               row.append(one);
+               const { fill, stroke } = getComputedStyle(one);
+               return [kind, fill, stroke];
+             });
+           }""",
+        [kind for kind in get_args(Kind) if kind not in {"wait", "ready", "job", "queued"}],
+    )
+    assert [kind for kind, fill, stroke in filled if fill == "rgb(0, 0, 0)" or {fill, stroke} == {"none"}] == []
+    assert len({(fill, stroke) for _, fill, stroke in filled}) >= 3
+
+
 def test_on_paper_a_timeline_is_whole_and_has_no_controls(visit: Callable[..., Visit]) -> None:
     page = visit(TIMELINE, width=700, color_scheme="dark").page
     page.locator(".replay-forth").first.click()
     page.emulate_media(media="print")
-    for hidden in (".replay-controls", ".replay-track", ".replay-detail", ".replay-cursor", ".replay-veil"):
+    for hidden in (".replay-controls", ".replay-track", ".replay-detail", ".replay-cursor", ".replay-veil", ".tl-told"):
         assert not is_drawn(block_of(page), hidden), hidden
+    assert not page.locator(".tl-unfolded").is_visible()
     assert page.locator("svg.tl").first.is_visible()
     assert lines_shown(block_of(page)) == ALL
     assert page.evaluate(CONTRAST, [[".tl-picture .tl-run rect", "fill"], [".program-timeline", "backgroundColor"]]) > 3

@@ -172,7 +172,7 @@ def test_only_signs_that_occur_are_explained() -> None:
         "blocks the loop for 50 ms or more",
         "waits",
         "a function on a thread or in a process",
-        "waits for a free one",
+        "waits for a free thread or process",
     ]
     said = one(parsed(drawn(kitchen())), ".tl-legend").get_text()
     assert "blocks" not in said
@@ -298,5 +298,5 @@ def test_it_needs_nothing_but_the_standard_library_and_few_modules_of_ours() -> 
     others, ours = done.stdout.splitlines()
     assert others.split() == ["runnable"]
     assert " ".join(name.removeprefix("runnable.") for name in ours.split()) == (
-        "axis folding lanes layout literal picture printed sentences sound spans ties timeline trace visible"
+        "axis folding lanes layout lettering literal picture printed sentences sound spans ties timeline trace visible"
     )

