@@ -2,7 +2,8 @@
 
 Scripts come from files of the site, or are those that stand in the page when the site is built, known by their hashes;
 there are no inline handlers. All else comes from the site too. Styles may stand in the page: generators and pictures
-put them there, and they cannot do anything.
+put them there, and they cannot do anything. A frame is where the worker of programs is made, whose own policy is
+narrower (`docs/assets/run/cell.js`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _RULES = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
+    "frame-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'self'",
