@@ -14,7 +14,10 @@ import html
 import re
 
 _RULES = {
-    "default-src": "'none'",
+    # Firefox goes by it when it fetches the next page ahead of time; all else has its own rule.
+    "default-src": "'self'",
+    "object-src": "'none'",
+    "child-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",

@@ -41,7 +41,8 @@ def of(page: str) -> dict[str, list[str]]:
 
 def test_only_the_scripts_that_stand_in_a_page_may_run_there() -> None:
     rules = of(with_policy(PAGE))
-    assert rules["default-src"] == ["'none'"]
+    assert rules["default-src"] == ["'self'"]
+    assert rules["object-src"] == rules["child-src"] == ["'none'"]
     assert sorted(rules["script-src"]) == sorted(
         ["'self'", "'wasm-unsafe-eval'", hashed("one()"), hashed('\n  three("é")\n')]
     )
