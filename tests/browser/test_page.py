@@ -143,7 +143,7 @@ def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..
         )
     run(block(page))
     ended(block(page))
-    assert lines(block(page))[-1] == "rice: done"
+    assert "rice: done" in lines(block(page))
 
 
 def test_stop_ends_a_program_that_never_waits_when_a_second_has_passed(visit: Callable[..., Visit]) -> None:
@@ -151,6 +151,8 @@ def test_stop_ends_a_program_that_never_waits_when_a_second_has_passed(visit: Ca
     one = block(page, "spins.py")
     run(one)
     expect(one.locator(".run-own")).to_contain_text("before")
+    block(page).get_by_role("button", name="Edit").click()
+    expect(block(page).locator(".cm-content")).to_be_visible()  # the page can be used meanwhile
     one.get_by_role("button", name="Stop").click()
     page.clock.run_for(999)
     expect(one.locator(".run-status")).to_have_text("Stopping …")
@@ -234,56 +236,65 @@ def run_text(page: Page, text: str) -> Locator:
 def the_next_run_works(page: Page) -> None:
     run(block(page))
     ended(block(page))
-    assert lines(block(page)) == ["rice: on", "beans: on", "beans: done", "rice: done"]
+    # On a machine that stands still for long enough, the beans are put on late.
+    assert sorted(lines(block(page))) == ["beans: done", "beans: on", "rice: done", "rice: on"]
 
 
-HOSTILE = {
+# A program, how what is said of it begins, and how the last line that it prints begins; None where nobody can know.
+HOSTILE: dict[str, tuple[str, str, str | None]] = {
     "endless output": (
         "while True:\n    print('x' * 99)\n",
         "It wrote more than 1 MB and was stopped.",
+        None,
     ),
     "deep recursion": (
         "def deeper(n):\n    return deeper(n + 1)\n\n\ndeeper(0)\n",
         "",
+        "RecursionError: maximum recursion depth exceeded",
     ),
     "os._exit": (
         "import os\nprint('before', flush=True)\nos._exit(3)\n",
         "os._exit ended it at once: nothing was cleaned up.",
+        "before",
     ),
     "the loop closed": (
         "import asyncio\n\nasync def main():\n    asyncio.get_running_loop().close()\n\nasyncio.run(main())\n",
         "",
+        "RuntimeError: Cannot close a running event loop",
     ),
     "builtins redefined": (
-        "import builtins\nbuiltins.print = builtins.len = builtins.isinstance = None\nimport json\njson.dumps = None\n",
+        "import builtins\nprint('before')\n"
+        "builtins.print = builtins.len = builtins.isinstance = None\nimport json\njson.dumps = None\n",
         "",
+        "before",
     ),
     "waits for ever": (
         "import asyncio\n\nasync def main():\n    await asyncio.Future()\n\nasyncio.run(main())\n",
         "This program would wait for ever: nothing is scheduled, and nothing is left that could wake a task.",
+        None,
     ),
     "ten thousand tasks": (
         "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"  # noqa: E501
         "    print('all')\n\n\nasyncio.run(main())\n",
         "",
+        "all",
     ),
     "a gigabyte": (
-        "many = [bytearray(100_000_000) for _ in range(10)]\nprint(len(many))\n",
+        "many = [bytearray(100_000_000) for _ in range(10)]\nprint(sum(map(len, many)))\n",
         "",
+        "1000000000",
     ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_program_that_means_no_good_is_told_of_and_the_next_run_works(warm: Page, name: str) -> None:
-    source, note = HOSTILE[name]
+    source, note, last = HOSTILE[name]
     one = run_text(warm, source)
     ended(one)
     assert notes(one).startswith(note) if note else not re.search("broke Python|stopped", notes(one))
-    if name == "deep recursion":
-        assert any(line.startswith("RecursionError: maximum recursion depth exceeded") for line in lines(one))
-    if name == "ten thousand tasks":
-        assert lines(one) == ["all"]
+    if last is not None:
+        assert lines(one)[-1].startswith(last)
     the_next_run_works(warm)
 
 
@@ -313,7 +324,17 @@ try:
 except BaseException as error:
     print("no constructor:", type(error).__name__)
 """
-EVALUATES = "import ctypes\n\nprint(ctypes.CDLL(None).emscripten_run_script_int(b'1 + 1'))\n"
+BREAKS = {
+    "scripts through C": (
+        "import ctypes\n\nprint(ctypes.CDLL(None).emscripten_run_script_int(b'1 + 1'))\n",
+        "A program in this page cannot run JavaScript.",
+    ),
+    "recursion without a limit": (
+        "import sys\n\nsys.setrecursionlimit(1_000_000)\n\n\nclass Mirror:\n    def __repr__(self):\n        return repr(self)\n"  # noqa: E501
+        "\n\nrepr(Mirror())\n",
+        "Maximum call stack size exceeded",
+    ),
+}
 
 
 def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_keeps(warm: Page) -> None:
@@ -328,16 +349,14 @@ def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_k
     the_next_run_works(warm)
 
 
-def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_python(
-    visit: Callable[..., Visit],
-) -> None:
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_program_that_breaks_python_breaks_no_more_than_that(visit: Callable[..., Visit], name: str) -> None:
     page = visit().page
+    source, what = BREAKS[name]
     block(page, "spins.py").get_by_role("button", name="Edit").click()
-    one = run_text(page, EVALUATES)
+    one = run_text(page, source)
     ended(one)
-    assert notes(one) == (
-        "The program broke Python itself, and a new one was started: A program in this page cannot run JavaScript."
-    )
+    assert notes(one) == f"The program broke Python itself, and a new one was started: {what}"
     the_next_run_works(page)
 
 
