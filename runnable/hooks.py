@@ -128,7 +128,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     Kept(_project(config)).sweep(_MOST_KEPT)
     Memory.of(_project(config)).keep()
     # The server writes a script of its own into every page that it sends.
-    finish(Path(config.site_dir), _kit.folder if _kit else None, inline=_command == "serve")
+    finish(Path(config.site_dir), _kit.places if _kit else {}, inline=_command == "serve")
 
 
 def _project(config: MkDocsConfig) -> Project:

@@ -9,23 +9,25 @@ from pathlib import Path
 
 import pytest
 
+from runnable.kit.node import packages
+from runnable.project import Project
 from runnable.trace import Trace
-from tests.npm import NODE, package
+from tests.npm import NODE
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
 def pyodide() -> Path:
-    """The folder of the pinned package."""
-    return package("pyodide")
+    """The folder of the package that is published, as npm brings it."""
+    return packages(Project.at(ROOT).cache / "browser") / "pyodide"
 
 
 @pytest.mark.timeout(400)
 @pytest.mark.skipif(sys.platform == "win32", reason="the package lies elsewhere there")
 def test_a_program_in_pyodide_is_traced(pyodide: Path) -> None:
     tests = Path(__file__).parent
-    command = [NODE / "bin" / "node", tests / "pyodide.mjs", ROOT, tests / "pyodide_traced.py"]
+    command = [NODE / "bin" / "node", tests / "pyodide.mjs", pyodide, ROOT, tests / "pyodide_traced.py"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     *printed, told = done.stdout.splitlines()

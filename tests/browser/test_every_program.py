@@ -11,7 +11,7 @@ from runnable.browser import support
 from runnable.project import Project
 from runnable.snippet import Snippet, files_by_slug
 from tests.browser import runs
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, module
 
 RUN = """async ([address, base, requests]) => {
   const { Python } = await import(address);
@@ -34,9 +34,7 @@ def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Vi
     assert len(able) > len(programs) / 2
     page = visit(jspi=jspi).page
     base = page.locator('meta[name="runnable-python"]').get_attribute("content")
-    address = page.evaluate(
-        'new URL("run/python.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
-    )
+    address = module(page, "python.js")
     (steadied,) = runs.read(page.evaluate(RUN, [address, base, [runs.steady()]]))
     assert (steadied.exit, steadied.err) == (0, [])
     wrong = []
