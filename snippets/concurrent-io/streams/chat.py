@@ -35,9 +35,9 @@ async def member(port, name, *sayings):
     listening = asyncio.create_task(listen(name, reader))
     writer.write(f"{name}\n".encode())
     for text in sayings:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         writer.write(f"{text}\n".encode())
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(0.6)
     writer.write_eof()
     await listening
     writer.close()
@@ -48,7 +48,7 @@ async def main():
         port = server.sockets[0].getsockname()[1]
         async with asyncio.TaskGroup() as group:
             group.create_task(member(port, "Ada", "good morning", "bye"))
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
             group.create_task(member(port, "Ben", "hello Ada", "nice day", "anyone?"))
 
 

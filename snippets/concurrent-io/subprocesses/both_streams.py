@@ -5,9 +5,9 @@ WARNS = """
 import sys, time
 for number in [1, 2]:
     print("step", number, flush=True)
-    time.sleep(0.3)
+    time.sleep(0.6)
     print("warning", number, file=sys.stderr, flush=True)
-    time.sleep(0.3)
+    time.sleep(0.6)
 """
 
 

@@ -23,13 +23,13 @@ def test_everyone_who_is_there_reads_what_anyone_says(virtual):
         reads[name].append((line.second, text))
     assert reads["Ada"] == [
         (0.0, "* Ada is here"),
-        (0.1, "* Ben is here"),
-        (0.2, "Ada: good morning"),
-        (0.3, "Ben: hello Ada"),
-        (0.4, "Ada: bye"),
-        (0.5, "Ben: nice day"),
+        (0.3, "* Ben is here"),
+        (0.6, "Ada: good morning"),
+        (0.9, "Ben: hello Ada"),
+        (1.2, "Ada: bye"),
+        (1.5, "Ben: nice day"),
     ]
-    assert reads["Ben"] == [*reads["Ada"][1:], (0.6, "* Ada is gone"), (0.7, "Ben: anyone?")]
+    assert reads["Ben"] == [*reads["Ada"][1:], (1.8, "* Ada is gone"), (2.1, "Ben: anyone?")]
 
 
 def test_without_drain_most_of_it_waits_in_memory(recording):
