@@ -24,7 +24,7 @@ CLAIMS = (
         why=(
             "Profiled on 2026-11-24: of the 12 ms of CPU that a forked program takes, 10 are the interpreter's own "
             "end. Destroying what was imported before the fork writes to, and so copies, some 2,000 pages that were "
-            "shared, at 3 µs each. The recorder takes 3 to 4 ms a program, most of them for files."
+            "shared, at 3 µs each. The recorder takes about 3 ms a program, most of them for files."
         ),
     ),
 )

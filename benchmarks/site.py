@@ -28,9 +28,10 @@ CLAIMS = (
         unit="s",
         target=Target("ratio", "at most", 1.1),
         why=(
-            "Profiled on 2026-11-26: highlighted code, output and timelines are kept from build to build and cost next "
-            "to nothing; what is left is knowing that all is fresh (see the 1,000 programs), the links and captions of "
-            "the blocks, and writing pages that are several times as long as the twin's."
+            "Profiled on 2026-11-26: highlighted code, output, timelines and what follows from a program's text are "
+            "kept from build to build, and the search reads the text of a block's code alone. What is left is knowing "
+            "that all is fresh (see the 1,000 programs), the links and captions of the blocks, and writing pages that "
+            "are several times as long as the twin's."
         ),
     ),
 )

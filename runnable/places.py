@@ -14,12 +14,6 @@ _WINDOWS_LIBRARY = re.compile(
 )
 
 
-@lru_cache(maxsize=16)
-def _within(folder: str) -> re.Pattern[str]:
-    """A path in a folder. Most programs print none, and to compile this takes longer than all else here."""
-    return re.compile(rf"{re.escape(folder)}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")
-
-
 def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str], str]:
     """What cuts from a text the folders that differ between machines.
 
@@ -42,7 +36,13 @@ def shortener(project: PurePath, own: PurePath, version: str) -> Callable[[str],
             text = _LIBRARY.sub("", text)
         for folder in folders:
             if folder in text:
-                text = _within(folder).sub(rest, text)
+                text = _below(folder).sub(rest, text)
         return text
 
     return shorten
+
+
+@lru_cache(maxsize=4)
+def _below(folder: str) -> re.Pattern[str]:
+    """The folder, or what is in it: `rest` is that, and None where it is the folder itself."""
+    return re.compile(rf"{re.escape(folder)}(?:[\\/](?P<rest>[^\s\"':<>|]*)|(?![\w-]|\.\w))")

@@ -59,13 +59,13 @@ def _file(name: str) -> Path | None:
 
 @lru_cache(maxsize=256)
 def _imported(text: str) -> tuple[str, ...]:
-    found: list[str] = []
+    names: list[str] = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            found += (each.name for each in node.names)
+            names += (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.append(node.module)
+            names.append(node.module)
             # What is imported from a package may be a module.
             if node.module.partition(".")[0] == "runnable":
-                found += (f"{node.module}.{each.name}" for each in node.names)
-    return tuple(found)
+                names += (f"{node.module}.{each.name}" for each in node.names)
+    return tuple(names)
