@@ -5,8 +5,8 @@ it. It reads requests from a socket and writes what became of them to the same s
 one that is to start as a plain process, it executes: `python file.py`. When the recorder is gone, however it went, it
 kills all that it started, deletes their working directories, and goes too.
 
-Between it and each program stands a guard, a process of ours that waits for the program's end and for the end of all
-that the program started. The kernel gives it what loses its parent (PR_SET_CHILD_SUBREAPER), so that no process can
+Between it and each program stands a guard, a process of ours that forks it, and waits for the end of all that it
+started. The kernel gives it what loses its parent (PR_SET_CHILD_SUBREAPER), so that no process can
 leave it, whatever group, session, folder or streams it takes: what has this guard above it is this program's.
 
 A forked process must not be told from `python file.py`. So it
@@ -35,6 +35,7 @@ import marshal
 import mmap
 import os
 import resource
+import selectors
 import signal
 import socket
 import time
@@ -114,63 +115,96 @@ def delete(directory: str) -> None:
 
 
 def serve(control_fd: int, root: str) -> dict[str, Any]:
-    """Forks for each request until the socket is closed. Returns only in a program's process: the request, to be run.
+    """Hands requests to guards until the socket is closed. Returns only in a program's process: the request, to be run.
 
-    The working directories are below the folder `root`.
+    The working directories are below the folder `root`. Guards are used again, since to fork is most of what a program
+    costs; there are as many as programs have run at once.
     """
     control = socket.socket(fileno=control_fd)
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     server = os.getpid()
-    while True:
-        try:
-            message, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
-        except ConnectionError:
-            message = b""
-        if not message:
-            end_descendants()
-            delete(root)
-            os._exit(0)
-        reaped()
-        if os.fork() == 0:
-            request: dict[str, Any] = marshal.loads(message)
-            guard(request, control, fds, server)
-            return request
-        for fd in fds:
-            os.close(fd)
+    idle: list[socket.socket] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(control, selectors.EVENT_READ)
+        while True:
+            for ready, _ in selector.select():
+                if isinstance(line := ready.fileobj, socket.socket) and line is not control:
+                    if line.recv(1):
+                        idle.append(line)
+                    else:  # It has ended: what its program left kept it until now.
+                        selector.unregister(line)
+                        line.close()
+                        reaped()
+                    continue
+                try:
+                    message, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+                except ConnectionError:
+                    message = b""
+                if not message:
+                    end_descendants()
+                    delete(root)
+                    os._exit(0)
+                if not idle:
+                    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                    if os.fork() == 0:
+                        for each in (
+                            *fds,
+                            *(key.fd for key in selector.get_map().values() if key.fileobj is not control),
+                        ):
+                            os.close(each)
+                        ours.close()
+                        selector.close()
+                        return guard(theirs, control, server)
+                    theirs.close()
+                    selector.register(ours, selectors.EVENT_READ)
+                    idle.append(ours)
+                socket.send_fds(idle.pop(), [message], fds)
+                for fd in fds:
+                    os.close(fd)
 
 
-def guard(request: dict[str, Any], control: socket.socket, fds: list[int], server: int) -> None:
-    """Starts the program, tells of its beginning and its end, and lives until all that it started has ended.
+def guard(line: socket.socket, control: socket.socket, server: int) -> dict[str, Any]:
+    """Starts programs, one after another, and tells of the beginning and the end of each.
 
-    Returns only in the program's process. What is traced of the program is in memory that both share, so it is there
-    however the program ends.
+    Returns only in a program's process: the request, to be run. One whose program has left something running starts no
+    other, and ends when all that has ended: so what it has below it is of one program only.
     """
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    memory = mmap.mmap(-1, tracer.SIZE) if request["trace"] and not request["python"] else None
-    began = time.time_ns()
-    program = os.fork()
-    if program == 0:
-        control.close()
-        request["memory"] = memory
-        become(request, fds)
-        return
-    for fd in fds:
-        os.close(fd)
     # Where the fork server is killed, nobody else is left to end the program.
     signal.signal(signal.SIGTERM, abandon)
     prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
     if os.getppid() != server:
         abandon()
-    tell(control, "began", request["id"], program, began, os.getpid())
     while True:
-        try:
-            pid, status = os.waitpid(-1, 0)
-        except ChildProcessError:
+        message, fds, _, _ = socket.recv_fds(line, 1 << 16, 2)
+        request: dict[str, Any] = marshal.loads(message)
+        # What is traced of a program is in memory that both share, so it is there however the program ends.
+        memory = mmap.mmap(-1, tracer.SIZE) if request["trace"] and not request["python"] else None
+        began = time.time_ns()
+        program = os.fork()
+        if program == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            line.close()
+            control.close()
+            request["memory"] = memory
+            become(request, fds)
+            return request
+        for fd in fds:
+            os.close(fd)
+        tell(control, "began", request["id"], program, began, os.getpid())
+        left = False
+        with contextlib.suppress(ChildProcessError):
+            while not left:
+                pid, status = os.waitpid(-1, 0)
+                if pid == program:
+                    ended, left = time.time_ns(), reaped()
+                    keep_trace(memory, request["trace"])
+                    tell(control, "ended", request["id"], os.waitstatus_to_exitcode(status), ended, left)
+            while True:
+                os.waitpid(-1, 0)
+        if left:
             os._exit(0)
-        if pid == program:
-            ended = time.time_ns()
-            keep_trace(memory, request["trace"])
-            tell(control, "ended", request["id"], os.waitstatus_to_exitcode(status), ended, reaped())
+        line.send(b"-")
 
 
 def tell(control: socket.socket, *message: str | int) -> None:

@@ -48,10 +48,9 @@ class Started:
         return list(group.descendants(self.guard)) if self.ended.done() and self.ended.result()[2] else []
 
     def end(self) -> None:
-        """Kills it and what it started, as far as it has not ended."""
+        """Kills it and its group, if it has not ended. What left the group is among its members then."""
         if not self.ended.done():
             group.end(self.pid)
-        group.end_each(group.descendants(self.guard))
 
     def close(self) -> None:
         """Nothing of it is ours."""
