@@ -38,8 +38,8 @@ _WHY = (
     "and the way of the first line to the page."
 )
 _WHY_STOPPED = (
-    "Measured on 2026-11-26: the next Python takes 0.5 s of CPU until it is ready; and Chromium lets a busy worker that "
-    "was ended go on for two seconds more, so that both share the cores with all else that runs."
+    "Measured on 2026-11-26: the next Python takes 0.5 s of CPU until it is ready; and Chromium lets a busy worker "
+    "that was ended go on for two seconds more, so that both share the cores with all else that runs."
 )
 
 CLAIMS = (
@@ -68,7 +68,7 @@ CLAIMS = (
         "A busy program in the page, stopped with all of Python: until the next one begins",
         0.7,
         "s",
-        why=_WHY,
+        why=_WHY_STOPPED,
     ),
     Claim.at_most("page-aiohttp", "import aiohttp in the page", 0.3, "s", against=_FENCE, faster=True),
     Claim.at_most(
