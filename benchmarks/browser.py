@@ -261,7 +261,8 @@ def _notes(ours: list[Figures], version: str) -> dict[str, tuple[str, ...]]:
     return {
         "page-cold": (
             "To the first line in the document, from when the page has loaded and Run is pressed at once. Theirs "
-            "begins to load Python before that, by itself, and hears Run when it has done so.",
+            "begins to load Python before that, by itself, and hears Run when it has done so; where that keeps the "
+            "page from being loaded, its time is short.",
             f"Chromium {version}, a new profile each round; Pyodide {pyodide_version()} on both sides; one server, "
             f"with gzip, whose files may be kept for {MAX_AGE} s.",
             fence.REWRITTEN,
