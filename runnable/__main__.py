@@ -81,17 +81,19 @@ def command_browser(project: Project, options: argparse.Namespace) -> int:
     if found is None:
         print("This project offers no programs in the browser: its pyproject.toml does not say “browser = true”.")
         return 0
-    for name, path in found.files.items():
-        print(f"{path.stat().st_size:>12,}  {name}")
-    print(f"{sum(path.stat().st_size for path in found.files.values()):>12,}  {found.folder}")
+    for part in (found.runtime, found.ours):
+        for name, path in part.files.items():
+            print(f"{path.stat().st_size:>12,}  {name}")
+        print(f"{sum(path.stat().st_size for path in part.files.values()):>12,}  {part.folder}")
     return 0
 
 
 def command_finish(project: Project, options: argparse.Namespace) -> int:
     """Does what MkDocs' hook does after a build."""
     found = offered(project, print)
-    there = found is not None and (options.site / found.folder).is_dir()
-    count = finish(options.site, found.folder if found and there else None)
+    places = found.places if found else {}
+    there = all((options.site / place).is_dir() for place in places.values())
+    count = finish(options.site, places if there else {})
     print(f"{count} pages")
     return 0
 

@@ -117,7 +117,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Says in every page what may run in it, and where Python for it is; drops what was kept for pages long gone."""
     Kept(_project(config)).sweep(_MOST_KEPT)
     # The server writes a script of its own into every page that it sends.
-    finish(Path(config.site_dir), _kit.folder if _kit else None, inline=_command == "serve")
+    finish(Path(config.site_dir), _kit.places if _kit else {}, inline=_command == "serve")
 
 
 def _project(config: MkDocsConfig) -> Project:

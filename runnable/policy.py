@@ -2,7 +2,8 @@
 
 Scripts come from files of the site, or are those that stand in the page when the site is built, known by their hashes;
 there are no inline handlers. All else comes from the site too. Styles may stand in the page: generators and pictures
-put them there, and they cannot do anything.
+put them there, and they cannot do anything. A frame is where the worker of programs is made, whose own policy is
+narrower (`docs/assets/run/cell.js`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ import html
 import re
 
 _RULES = {
-    "default-src": "'none'",
+    # Firefox goes by it when it fetches the next page ahead of time; all else has its own rule.
+    "default-src": "'self'",
+    "object-src": "'none'",
+    "child-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
@@ -21,6 +25,7 @@ _RULES = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
+    "frame-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'self'",

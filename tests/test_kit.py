@@ -175,10 +175,45 @@ def test_it_is_not_made_again_and_needs_no_network_then(made: Kit, monkeypatch: 
     assert all(path.is_file() for path in again.files.values())
 
 
-def test_its_place_changes_with_what_is_in_it(made: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kits, "our_modules", lambda cache, *_: cache / "ours-0000000000")
-    assert kit(PROJECT).version != made.version
-    assert made.version.startswith(f"{node.pyodide_version()}-")
+def test_a_module_of_ours_that_changed_leaves_the_large_files_where_they_were(
+    made: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = ours.sources()
+    host = "runnable/browser/host.py"
+    monkeypatch.setattr(ours, "sources", lambda: {**sources, host: f"{sources[host]}\nCHANGED = True\n"})
+    changed = kit(PROJECT)
+    assert changed.runtime.folder == made.runtime.folder
+    assert changed.ours.folder != made.ours.folder
+    assert made.files["ours.zip"].read_bytes() != changed.files["ours.zip"].read_bytes()
+
+
+def test_a_script_of_the_page_that_changed_leaves_the_large_files_where_they_were(
+    made: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ours.page_files().values():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(ours, "PAGE", tmp_path)
+    assert kit(PROJECT).places == made.places
+    (tmp_path / "worker.js").write_bytes((tmp_path / "worker.js").read_bytes() + b"\n")
+    assert kit(PROJECT).runtime.folder == made.runtime.folder
+    assert kit(PROJECT).ours.folder != made.ours.folder
+
+
+def test_a_wheel_that_changed_moves_the_large_files_alone(
+    made: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [name for name in made.runtime.files if name.startswith("wheels/") or name == "python_stdlib.zip"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(made.files[name].read_bytes())
+    (tmp_path / "wheels.json").write_bytes(made.files["wheels.json"].read_bytes())
+    monkeypatch.setattr(kits, "runtime", lambda *_: tmp_path)
+    assert kit(PROJECT).places == made.places
+    with (tmp_path / names[-1]).open("ab") as wheel:
+        wheel.write(b"\0")
+    assert kit(PROJECT).ours.folder == made.ours.folder
+    assert kit(PROJECT).runtime.folder != made.runtime.folder
+    assert made.runtime.folder.startswith(f"assets/python/{node.pyodide_version()}-")
 
 
 def test_the_weight_stays_what_readers_were_promised(made: Kit) -> None:
@@ -188,6 +223,7 @@ def test_the_weight_stays_what_readers_were_promised(made: Kit) -> None:
 
     first = weight("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "ours.zip")
     wheels = weight(*(name for name in made.files if name.startswith("wheels/")))
+    assert weight(*made.ours.files) < 170_000  # is loaded again after a change of ours
     assert first < 7_500_000
     assert first + wheels < 8_100_000
     assert weight("editor.js") < 130_000

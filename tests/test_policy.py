@@ -41,11 +41,12 @@ def of(page: str) -> dict[str, list[str]]:
 
 def test_only_the_scripts_that_stand_in_a_page_may_run_there() -> None:
     rules = of(with_policy(PAGE))
-    assert rules["default-src"] == ["'none'"]
+    assert rules["default-src"] == ["'self'"]
+    assert rules["object-src"] == rules["child-src"] == ["'none'"]
     assert sorted(rules["script-src"]) == sorted(
         ["'self'", "'wasm-unsafe-eval'", hashed("one()"), hashed('\n  three("é")\n')]
     )
-    assert rules["worker-src"] == rules["connect-src"] == ["'self'"]
+    assert rules["worker-src"] == rules["connect-src"] == rules["frame-src"] == ["'self'"]
 
 
 def test_scripts_that_are_data_or_a_comment_are_not_allowed_to_run() -> None:
@@ -73,23 +74,27 @@ def test_finishing_a_site_twice_is_finishing_it_once(tmp_path: Path) -> None:
     for name in ("index.html", "404.html", "tea/green/index.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(PAGE.replace("\n", "\r\n").encode())
-    assert finish(tmp_path, "assets/python/1/") == 3
+    places = {"runnable-python": "assets/python/1/", "runnable-ours": "assets/python/ours/"}
+    assert finish(tmp_path, places) == 3
     once = {path: path.read_bytes() for path in tmp_path.rglob("*.html")}
     where = {
         path.relative_to(tmp_path).as_posix(): re.findall(
-            r'<meta name="runnable-python" content="([^"]*)">', page.decode()
+            r'<meta name="(runnable-\w+)" content="([^"]*)">', page.decode()
         )
         for path, page in once.items()
     }
     assert where == {
-        "index.html": ["assets/python/1/"],
-        "404.html": [""],
-        "tea/green/index.html": ["../../assets/python/1/"],
+        "index.html": [("runnable-python", "assets/python/1/"), ("runnable-ours", "assets/python/ours/")],
+        "404.html": [("runnable-python", ""), ("runnable-ours", "")],
+        "tea/green/index.html": [
+            ("runnable-python", "../../assets/python/1/"),
+            ("runnable-ours", "../../assets/python/ours/"),
+        ],
     }
-    finish(tmp_path, "assets/python/1/")
+    finish(tmp_path, places)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.html")} == once
-    finish(tmp_path, None)
-    assert "runnable-python" not in (tmp_path / "index.html").read_text("utf-8")
+    finish(tmp_path, {})
+    assert "runnable-" not in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_every_page_of_the_site_allows_just_its_own_scripts_and_has_no_handlers(site: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from runnable.kit.node import packages
+from runnable.project import Project
 from runnable.trace import Trace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,23 +19,15 @@ NODE = Path(sys.prefix, "lib", f"python{sys.version_info[0]}.{sys.version_info[1
 
 @pytest.fixture(scope="session")
 def pyodide() -> Path:
-    """The folder of the pinned package, fetched by npm where it is not there yet."""
-    folder = ROOT / "node_modules" / "pyodide"
-    lock, done = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
-    if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
-        environment = {**os.environ, "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-        npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        command = [NODE / "bin" / "node", npm, "ci", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=300)
-    assert folder.is_dir()
-    return folder
+    """The folder of the package that is published, as npm brings it."""
+    return packages(Project.at(ROOT).cache / "browser") / "pyodide"
 
 
 @pytest.mark.timeout(400)
 @pytest.mark.skipif(sys.platform == "win32", reason="the package lies elsewhere there")
 def test_a_program_in_pyodide_is_traced(pyodide: Path) -> None:
     tests = Path(__file__).parent
-    command = [NODE / "bin" / "node", tests / "pyodide.mjs", ROOT, tests / "pyodide_traced.py"]
+    command = [NODE / "bin" / "node", tests / "pyodide.mjs", pyodide, ROOT, tests / "pyodide_traced.py"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     *printed, told = done.stdout.splitlines()

@@ -1,13 +1,12 @@
 /* Puts Run and Edit below each program that can run in this browser. The rest is loaded when the reader asks for it.
  *
- * In the page: <meta name="runnable-python" content="where Python is">, and on each block data-run (its slug) and
- * data-digest, or data-no-run (why it cannot). Without the meta element, or without what it needs of the browser,
- * a block stays what it is: a recording.
+ * In the page: <meta name="runnable-python" content="where Python is">, <meta name="runnable-ours" content="where the
+ * scripts are that run it">, and on each block data-run (its slug) and data-digest, or data-no-run (why it cannot).
+ * Without the meta elements, or without what it needs of the browser, a block stays what it is: a recording.
  */
 (() => {
   "use strict";
 
-  const modules = new URL("run/", document.currentScript.src);
   const bound = new WeakSet();
   const able = typeof WebAssembly === "object" && typeof Worker === "function" && typeof TransformStream === "function";
 
@@ -26,7 +25,7 @@
     }
   };
 
-  function bind(figure, base) {
+  function bind(figure, base, modules) {
     if (bound.has(figure)) return;
     bound.add(figure);
     const before = figure.querySelector(":scope > .program-timeline, :scope > .program-result");
@@ -71,10 +70,13 @@
   }
 
   const start = () => {
-    const meta = document.querySelector('meta[name="runnable-python"]');
-    if (!meta || !able) return;
-    const base = new URL(meta.content, document.baseURI).href;
-    document.querySelectorAll(".program[data-run], .program[data-no-run]").forEach(figure => bind(figure, base));
+    const place = name => {
+      const meta = document.querySelector(`meta[name="${name}"]`);
+      return meta && new URL(meta.content, document.baseURI).href;
+    };
+    const [base, modules] = [place("runnable-python"), place("runnable-ours")];
+    if (!base || !modules || !able) return;
+    document.querySelectorAll(".program[data-run], .program[data-no-run]").forEach(figure => bind(figure, base, modules));
   };
   if (window.document$) window.document$.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

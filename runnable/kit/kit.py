@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from runnable.kit import node
+from runnable.kit import node, ours
 from runnable.kit.library import our_modules, runtime
 from runnable.kit.stage import digest, stage
 from runnable.kit.wheels import Wheel, wheels
@@ -21,21 +21,40 @@ PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
 @dataclass(frozen=True)
-class Kit:
-    """`files` are those of one version, by their paths below its folder on the site."""
+class Part:
+    """Files that change together, by their paths below a folder of their own on the site."""
 
-    version: str
+    name: str
     files: Mapping[str, Path]
 
-    @property
+    @cached_property
     def folder(self) -> str:
-        """Where it is on the site, as a URL relative to its root."""
-        return f"assets/python/{self.version}/"
+        """Where it is on the site, as a URL relative to its root. It changes when a byte of it does, and only then."""
+        contents = (each for name, path in sorted(self.files.items()) for each in (name, path.read_bytes()))
+        return f"assets/python/{self.name}-{digest(contents)}/"
+
+
+@dataclass(frozen=True)
+class Kit:
+    """`runtime` is what others made, and large; `ours` is what changes with this project, and small."""
+
+    runtime: Part
+    ours: Part
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """All files, by their paths below the folder of their part."""
+        return {**self.runtime.files, **self.ours.files}
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The folder of each part, by the name of the meta element in which a page says where it is."""
+        return {"runnable-python": self.runtime.folder, "runnable-ours": self.ours.folder}
 
     @cached_property
     def published(self) -> dict[str, Path]:
         """Each file by its path on the site."""
-        return {self.folder + name: path for name, path in self.files.items()}
+        return {part.folder + name: path for part in (self.runtime, self.ours) for name, path in part.files.items()}
 
 
 def kit(project: Project, report: node.Report = lambda _: None) -> Kit:
@@ -45,16 +64,18 @@ def kit(project: Project, report: node.Report = lambda _: None) -> Kit:
     found = wheels(project, cache, report)
     folders = [
         runtime(cache, packages, found, report),
-        our_modules(cache, packages, report),
         _editor(cache, packages, report),
         _texts(cache, packages, found),
     ]
     files = {name: packages / "pyodide" / name for name in PYODIDE}
     for folder in folders:
-        files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    # Each folder's name has the digest of all that went into it.
-    version = f"{node.pyodide_version()}-{digest(folder.name for folder in folders)}"
-    return Kit(version, files)
+        files |= _within(folder)
+    own = {**_within(our_modules(cache, packages, report)), **ours.page_files()}
+    return Kit(Part(node.pyodide_version(), files), Part("ours", own))
+
+
+def _within(folder: Path) -> dict[str, Path]:
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _editor(cache: Path, packages: Path, report: node.Report) -> Path:

@@ -1,4 +1,6 @@
-"""Our own Python that runs in the page: `runnable.browser.host`, and all of ours that it imports, wherever it does."""
+"""Our own part of what runs in the page: `runnable.browser.host` with all of ours that it imports, wherever it does,
+and the scripts that start it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,12 @@ from runnable.kit.problem import KitError
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = "runnable.browser.host"
+PAGE = ROOT / "docs" / "assets" / "run"
+
+
+def page_files() -> dict[str, Path]:
+    """The scripts of the page, and the document in which its worker is made, by their names."""
+    return {path.name: path for path in sorted(PAGE.iterdir()) if path.suffix in {".js", ".htm"}}
 
 
 def sources() -> dict[str, str]:

@@ -123,12 +123,10 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> 
     for uri, path in python_for_pages.published.items():
         (built / uri).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, built / uri)
-    finish(built, python_for_pages.folder)
+    finish(built, python_for_pages.places)
     text = (built / "demo" / "kitchen" / "index.html").read_text("utf-8")
     (built / "without" / "python").mkdir(parents=True)
-    (built / "without" / "python" / "index.html").write_text(
-        re.sub(r'<meta name="runnable-python"[^>]*>', "", text), "utf-8"
-    )
+    (built / "without" / "python" / "index.html").write_text(re.sub(r'<meta name="runnable-[^>]*>', "", text), "utf-8")
     return built
 
 
@@ -171,6 +169,18 @@ class Visit:
     context: BrowserContext
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+
+
+def module(page: Page, name: str) -> str:
+    """The address of a script that runs programs in a page: `python.js`."""
+    address: str = page.evaluate(
+        """name => {
+             const { content } = document.querySelector("meta[name=runnable-ours]");
+             return new URL(content + name, document.baseURI).href;
+           }""",
+        name,
+    )
+    return address
 
 
 WITHOUT_JSPI = "delete WebAssembly.Suspending; delete WebAssembly.promising"

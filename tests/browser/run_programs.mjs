@@ -1,6 +1,7 @@
 /* Runs programs as the reader's worker does, in Node: run_programs.mjs jspi|plain PYODIDE WHEELS ROOT REQUESTS MESSAGES
  *
- * The last two are files, as in run_programs.py: a pipe may be full, and Node does not wait until it is not.
+ * The last two are files, as in run_programs.py: a pipe may be full, and Node does not wait until it is not. Here
+ * "stop_after" counts from the first output: until a program begins, a busy machine takes as long as it likes.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -23,9 +24,13 @@ python.runPython("import sys; sys.path.append('/ours')");
 
 let stops = 0;
 let wake = () => {};
+let press = () => {}; // Stop, a while later
 const cell = new Int32Array(new SharedArrayBuffer(4));
 const page = {
-  post: text => fs.appendFileSync(messages, text + "\n"),
+  post: text => {
+    fs.appendFileSync(messages, text + "\n");
+    if (JSON.parse(text).kind === "wrote") press();
+  },
   stops: () => stops,
   pause: milliseconds => void Atomics.wait(cell, 0, 0, milliseconds),
   sleep: milliseconds =>
@@ -41,12 +46,14 @@ const run = python.pyimport("runnable.browser.host").run;
 for (const line of fs.readFileSync(requests, "utf8").split("\n").filter(Boolean)) {
   stops = 0;
   const request = JSON.parse(line);
-  const timer = request.stop_after
-    ? setTimeout(() => {
-        stops += 1;
-        wake();
-      }, request.stop_after * 1000)
-    : null;
+  let timer = null;
+  press = () => {
+    if (!request.stop_after) return;
+    timer ??= setTimeout(() => {
+      stops += 1;
+      wake();
+    }, request.stop_after * 1000);
+  };
   if (mode === "jspi") await run.callPromising(line, page);
   else run(line, page);
   clearTimeout(timer);

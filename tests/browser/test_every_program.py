@@ -12,7 +12,7 @@ from runnable.downloads import program_files
 from runnable.project import Project
 from runnable.snippet import Snippet
 from tests.browser import runs
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, module
 
 RUN = """async ([address, base, requests]) => {
   const { Python } = await import(address);
@@ -35,15 +35,12 @@ def test_every_program_prints_its_transcript_in_chromium(visit: Callable[..., Vi
     assert len(able) > len(programs) / 2
     page = visit(jspi=jspi).page
     base = page.locator('meta[name="runnable-python"]').get_attribute("content")
-    address = page.evaluate(
-        'new URL("run/python.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
-    )
     wrong = []
     for first in range(0, len(able), 20):
         some = able[first : first + 20]
         # What a page sends is what a page can send: JSON.
         requests = [json.loads(json.dumps(runs.request(each))) for each in some]
-        found = page.evaluate(RUN, [address, base, requests])
+        found = page.evaluate(RUN, [module(page, "python.js"), base, requests])
         ends = [json.loads(text) for text in found if json.loads(text)["kind"] not in ("began", "wrote")]
         killed = [
             f"{each.place}: {end['note']}" for each, end in zip(some, ends, strict=True) if end["kind"] != "ended"

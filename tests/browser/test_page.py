@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, module
 
 expect.set_options(timeout=60_000)  # Python has to be loaded, on a machine that has other things to do
 
@@ -73,8 +73,11 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
     # Where the machine is busy, the loop itself has a lane, too.
     assert one.locator(".run-own .tl-name").all_text_contents()[:3] == ["main", "cook", "cook"]
     assert one.locator(".run-own .replay-controls").count() == 1
-    one.locator(".run-own").get_by_role("button", name="Next event").click()
-    assert one.locator(".run-own .replay-detail").inner_text().startswith("main runs")
+    replayed = []
+    for _ in range(5):
+        one.locator(".run-own").get_by_role("button", name="Next event").click()
+        replayed.append(one.locator(".run-own .replay-detail").inner_text())
+    assert any(text.startswith("main runs") for text in replayed), replayed
     assert seen.said == []
 
 
@@ -112,9 +115,17 @@ def test_on_the_fast_clock_waits_take_no_time_and_times_are_exact(visit: Callabl
     assert one.locator(".run-own time").nth(1).inner_text().startswith("3600.")
 
 
+def hold(page: Page) -> Page:
+    """Lets no time pass in the page but what the test lets pass there. Programs go by a clock of their own."""
+    page.clock.install(time=0)
+    page.reload()
+    page.clock.pause_at(3600)
+    return page
+
+
 @pytest.mark.parametrize("jspi", [True, False])
 def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..., Visit], jspi: bool) -> None:
-    page = visit(jspi=jspi).page
+    page = hold(visit(jspi=jspi).page)
     one = block(page, "waits.py")
     run(one)
     expect(one.locator(".run-own")).to_contain_text("before")
@@ -132,20 +143,68 @@ def test_stop_ends_a_program_that_waits_and_the_next_one_runs(visit: Callable[..
         )
     run(block(page))
     ended(block(page))
-    assert lines(block(page))[-1] == "rice: done"
+    assert "rice: done" in lines(block(page))
 
 
-def test_stop_ends_a_program_that_never_waits(visit: Callable[..., Visit]) -> None:
-    page = visit().page
+def test_stop_ends_a_program_that_never_waits_when_a_second_has_passed(visit: Callable[..., Visit]) -> None:
+    page = hold(visit().page)
     one = block(page, "spins.py")
     run(one)
     expect(one.locator(".run-own")).to_contain_text("before")
+    block(page).get_by_role("button", name="Edit").click()
+    expect(block(page).locator(".cm-content")).to_be_visible()  # the page can be used meanwhile
+    one.get_by_role("button", name="Stop").click()
+    page.clock.run_for(999)
+    expect(one.locator(".run-status")).to_have_text("Stopping …")
+    page.clock.run_for(1)
+    ended(one)
+    assert notes(one) == (
+        "You stopped it. It was too busy to be told within a second, so all of Python was ended: no finally block ran."
+    )
+    the_next_run_works(page)
+
+
+IGNORES = """\
+import time
+
+print("before")
+while True:
+    try:
+        time.sleep(9)
+    except KeyboardInterrupt:
+        print("no")
+"""
+
+
+def test_stop_ends_a_program_that_goes_on_when_a_second_has_passed(visit: Callable[..., Visit]) -> None:
+    page = hold(visit().page)
+    block(page, "spins.py").get_by_role("button", name="Edit").click()
+    one = run_text(page, IGNORES)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    expect(one.locator(".run-own")).to_contain_text("no")
+    page.clock.run_for(999)
+    expect(one.locator(".run-status")).to_have_text("Stopping …")
+    page.clock.run_for(1)
+    ended(one)
+    assert notes(one) == (
+        "You stopped it. It went on after KeyboardInterrupt, and had not ended a second later, "
+        "so all of Python was ended."
+    )
+    the_next_run_works(page)
+
+
+def test_stop_pressed_again_ends_a_program_at_once(visit: Callable[..., Visit]) -> None:
+    page = hold(visit().page)
+    block(page, "spins.py").get_by_role("button", name="Edit").click()
+    one = run_text(page, IGNORES)
+    expect(one.locator(".run-own")).to_contain_text("before")
+    one.get_by_role("button", name="Stop").click()
+    expect(one.locator(".run-own")).to_contain_text("no")
     one.get_by_role("button", name="Stop").click()
     ended(one)
-    assert "was too busy to be told within a second" in notes(one)
-    run(block(page))
-    ended(block(page))
-    assert lines(block(page))[-1] == "rice: done"
+    assert notes(one) == "You stopped it twice, so all of Python was ended: what was left to do was not done."
+    the_next_run_works(page)
 
 
 @pytest.fixture(scope="module")
@@ -177,66 +236,65 @@ def run_text(page: Page, text: str) -> Locator:
 def the_next_run_works(page: Page) -> None:
     run(block(page))
     ended(block(page))
-    assert lines(block(page)) == ["rice: on", "beans: on", "beans: done", "rice: done"]
+    # On a machine that stands still for long enough, the beans are put on late.
+    assert sorted(lines(block(page))) == ["beans: done", "beans: on", "rice: done", "rice: on"]
 
 
-HOSTILE = {
+# A program, how what is said of it begins, and how the last line that it prints begins; None where nobody can know.
+HOSTILE: dict[str, tuple[str, str, str | None]] = {
     "endless output": (
         "while True:\n    print('x' * 99)\n",
         "It wrote more than 1 MB and was stopped.",
+        None,
     ),
     "deep recursion": (
         "def deeper(n):\n    return deeper(n + 1)\n\n\ndeeper(0)\n",
         "",
+        "RecursionError: maximum recursion depth exceeded",
     ),
     "os._exit": (
         "import os\nprint('before', flush=True)\nos._exit(3)\n",
         "os._exit ended it at once: nothing was cleaned up.",
+        "before",
     ),
     "the loop closed": (
         "import asyncio\n\nasync def main():\n    asyncio.get_running_loop().close()\n\nasyncio.run(main())\n",
         "",
+        "RuntimeError: Cannot close a running event loop",
     ),
     "builtins redefined": (
-        "import builtins\nbuiltins.print = builtins.len = builtins.isinstance = None\nimport json\njson.dumps = None\n",
+        "import builtins\nprint('before')\n"
+        "builtins.print = builtins.len = builtins.isinstance = None\nimport json\njson.dumps = None\n",
         "",
+        "before",
     ),
     "waits for ever": (
         "import asyncio\n\nasync def main():\n    await asyncio.Future()\n\nasyncio.run(main())\n",
         "This program would wait for ever: nothing is scheduled, and nothing is left that could wake a task.",
+        None,
     ),
     "ten thousand tasks": (
         "import asyncio\n\n\nasync def main():\n    await asyncio.gather(*(asyncio.sleep(0.1) for _ in range(10_000)))\n"  # noqa: E501
         "    print('all')\n\n\nasyncio.run(main())\n",
         "",
+        "all",
     ),
     "a gigabyte": (
-        "many = [bytearray(100_000_000) for _ in range(10)]\nprint(len(many))\n",
+        "many = [bytearray(100_000_000) for _ in range(10)]\nprint(sum(map(len, many)))\n",
         "",
+        "1000000000",
     ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_program_that_means_no_good_is_told_of_and_the_next_run_works(warm: Page, name: str) -> None:
-    source, note = HOSTILE[name]
+    source, note, last = HOSTILE[name]
     one = run_text(warm, source)
     ended(one)
     assert notes(one).startswith(note) if note else not re.search("broke Python|stopped", notes(one))
-    if name == "deep recursion":
-        assert any(line.startswith("RecursionError: maximum recursion depth exceeded") for line in lines(one))
-    if name == "ten thousand tasks":
-        assert lines(one) == ["all"]
-    the_next_run_works(warm)
-
-
-def test_a_program_that_ignores_stop_is_ended(warm: Page) -> None:
-    text = "import time\n\nprint('before')\nwhile True:\n    try:\n        time.sleep(9)\n    except KeyboardInterrupt:\n        pass\n"  # noqa: E501
-    one = run_text(warm, text)
-    expect(one.locator(".run-own")).to_contain_text("before")
-    one.get_by_role("button", name="Stop").click()
-    ended(one)
-    assert notes(one) == "You stopped it. It went on after KeyboardInterrupt, so all of Python was ended."
+    if last is not None:
+        assert lines(one)[-1].startswith(last)
     the_next_run_works(warm)
 
 
@@ -266,7 +324,17 @@ try:
 except BaseException as error:
     print("no constructor:", type(error).__name__)
 """
-EVALUATES = "import ctypes\n\nprint(ctypes.CDLL(None).emscripten_run_script_int(b'1 + 1'))\n"
+BREAKS = {
+    "scripts through C": (
+        "import ctypes\n\nprint(ctypes.CDLL(None).emscripten_run_script_int(b'1 + 1'))\n",
+        "A program in this page cannot run JavaScript.",
+    ),
+    "recursion without a limit": (
+        "import sys\n\nsys.setrecursionlimit(1_000_000)\n\n\nclass Mirror:\n    def __repr__(self):\n        return repr(self)\n"  # noqa: E501
+        "\n\nrepr(Mirror())\n",
+        "Maximum call stack size exceeded",
+    ),
+}
 
 
 def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_keeps(warm: Page) -> None:
@@ -281,24 +349,19 @@ def test_a_program_reaches_neither_scripts_nor_the_network_nor_what_the_reader_k
     the_next_run_works(warm)
 
 
-def test_a_program_that_would_run_scripts_through_c_breaks_no_more_than_its_own_python(
-    visit: Callable[..., Visit],
-) -> None:
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_program_that_breaks_python_breaks_no_more_than_that(visit: Callable[..., Visit], name: str) -> None:
     page = visit().page
+    source, what = BREAKS[name]
     block(page, "spins.py").get_by_role("button", name="Edit").click()
-    one = run_text(page, EVALUATES)
+    one = run_text(page, source)
     ended(one)
-    assert notes(one) == (
-        "The program broke Python itself, and a new one was started: A program in this page cannot run JavaScript."
-    )
+    assert notes(one) == f"The program broke Python itself, and a new one was started: {what}"
     the_next_run_works(page)
 
 
 def test_what_a_program_says_of_its_timeline_cannot_become_a_script(visit: Callable[..., Visit]) -> None:
     warm = visit().page  # its policy reports what it refuses
-    address = warm.evaluate(
-        'new URL("run/timeline.js", document.querySelector("script[src$=\'assets/run.js\']").src).href'
-    )
     made = warm.evaluate(
         """async address => {
              const { drawn } = await import(address);
@@ -309,7 +372,7 @@ def test_what_a_program_says_of_its_timeline_cannot_become_a_script(visit: Calla
                <script>x()</` + `script><form action="/"><input></form></div>`));
              return place.innerHTML.replace(/\\s+/g, " ");
            }""",
-        address,
+        module(warm, "timeline.js"),
     )
     assert re.sub(r"\s+", " ", made) == (
         '<div class="tl-picture"> <svg class="tl"> <rect fill="url(#a)"></rect></svg> </div>'

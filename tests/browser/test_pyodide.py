@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,19 +14,14 @@ from typing import Any
 import pytest
 
 from runnable.browser.support import reason
-from runnable.project import Project, in_ci
+from runnable.kit import wheels as kit_wheels
+from runnable.project import Project
 from runnable.snippet import find_snippets
 from tests.browser.runs import Run, differs, read, request, source
 from tests.test_tracer_pyodide import NODE, pyodide
 
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("run_programs.mjs")
-WHEELS = ROOT / ".cache" / "outside" / "wheels"
-PURE = (
-    "aiofiles", "aiohappyeyeballs", "aiohttp", "aiosignal", "attrs", "frozenlist", "idna", "multidict", "propcache",
-    "typing-extensions", "yarl",
-)  # fmt: skip
-
 __all__ = ["pyodide"]  # a fixture
 
 pytestmark = [
@@ -38,33 +32,9 @@ pytestmark = [
 
 @pytest.fixture(scope="session")
 def wheels() -> Path:
-    """The folder of the pure wheels of aiohttp, aiofiles and what they need, of the pinned versions."""
-    text = (ROOT / "requirements" / "all.txt").read_text("utf-8")
-    found = re.findall(r"^(([\w.-]+)==[^\n]+\n(?:    --hash=[^\n]+\n)+)", text, re.MULTILINE)
-    pinned = [lines for lines, name in found if name.lower() in PURE]
-    WHEELS.mkdir(parents=True, exist_ok=True)
-    if len(list(WHEELS.glob("*.whl"))) < len(pinned):
-        requirements = WHEELS / "requirements.txt"
-        requirements.write_text("".join(pinned), "utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--require-hashes",
-            "--dest",
-            WHEELS,
-        ]
-        only = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none", "--python-version=3.14")
-        done = subprocess.run(
-            [*command, *only, "-r", requirements], capture_output=True, text=True, timeout=300, check=False
-        )
-        if done.returncode and not in_ci():
-            pytest.skip("the wheels cannot be downloaded here")
-        assert done.returncode == 0, done.stderr
-    return WHEELS
+    """The folder of the wheels that programs in the page may import, as pip brings them."""
+    project = Project.at(ROOT)
+    return kit_wheels.wheels(project, project.cache / "browser")[0].path.parent
 
 
 @pytest.fixture(params=["jspi", "plain"])

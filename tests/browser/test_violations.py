@@ -154,15 +154,21 @@ def test_where_python_is_said_to_be_there_it_is(site: Path, address: str, contex
         page.goto(address + name)
         found = page.evaluate(
             """async () => {
-              const base = new URL(document.querySelector("meta[name=runnable-python]").content, document.baseURI);
-              const answers = ["pyodide.mjs", "pyodide.asm.wasm", "ours.zip", "wheels.json", "editor.js"]
-                .map(name => fetch(new URL(name, base)));
+              const place = part => document.querySelector(`meta[name=runnable-${part}]`).content;
+              const files = {
+                python: ["pyodide.mjs", "pyodide.asm.wasm", "wheels.json", "editor.js"],
+                ours: ["ours.zip", "block.js", "cell.htm"],
+              };
+              const answers = Object.entries(files)
+                .flatMap(([part, names]) => names.map(name => fetch(new URL(place(part) + name, document.baseURI))));
               return (await Promise.all(answers)).map(answer => [answer.status, answer.headers.get("content-type")]);
             }"""
         )
-        assert [status for status, _ in found] == [200] * 5
-        assert "javascript" in found[0][1] and "javascript" in found[4][1]
+        assert [status for status, _ in found] == [200] * 7
+        assert all("javascript" in found[place][1] for place in (0, 3, 5))
         assert found[1][1] == "application/wasm"  # otherwise it could not be compiled while it arrives
+        assert found[6][1] == "text/html"
+    assert not list((site / "assets" / "run").glob("*.js")), "a script under a path that does not change with it"
 
 
 EDITOR = """async doc => {

@@ -1,13 +1,15 @@
 /* The Python of this page: one worker, one program at a time. */
+import { confined } from "./cell.js";
 
-const PATIENCE = 1000; // milliseconds in which Stop must have come to a program
-const CLEAN_UP = 2000; // milliseconds that it then has to end
+const OURS = new URL("./", import.meta.url).href;
+const PATIENCE = 1000; // milliseconds after Stop in which a program must have ended
 
 /** What went wrong before the program could begin. */
 export class LoadError extends Error {}
 
 export class Python {
   #base;
+  #attempt = null; // to load it; another one makes what comes of this one void
   #worker = null;
   #loading = null; // a promise, while and after it is loaded
   #hear = () => {};
@@ -15,7 +17,7 @@ export class Python {
   #waits = false;
   #heavy = false;
   #compiled = null; // what the first worker has compiled, for those that come after it
-  #run = null; // { ended, kept, timer }
+  #run = null; // { ended, kept, broken, timer; stopped and heard, once Stop was pressed and has come to it }
 
   constructor(base) {
     this.#base = base;
@@ -25,39 +27,49 @@ export class Python {
   ready(progress = () => {}) {
     this.#progress = progress;
     this.#loading ??= new Promise((kept, broken) => {
-      const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module", name: "Python" });
-      this.#worker = worker;
+      const attempt = (this.#attempt = {});
       const fail = what => {
-        if (this.#worker !== worker) return;
+        if (this.#attempt !== attempt) return;
         this.#drop();
         broken(new LoadError(what));
       };
       this.#abandon = () => fail("cancelled");
-      worker.onerror = event => {
-        event.preventDefault();
-        if (this.#run) this.#crashed(event.message);
-        else fail(event.message || "its worker could not be started");
-      };
-      worker.onmessage = ({ data }) => {
-        if (this.#worker !== worker) return;
-        const message = typeof data === "string" ? JSON.parse(data) : data;
-        if (message.kind === "loading") this.#progress(message);
-        else if (message.kind === "compiled") this.#keep(message.compiled);
-        else if (message.kind === "failed") fail(message.what);
-        else if (message.kind === "ready") {
-          this.#waits = message.waits;
-          kept();
-        } else if (message.kind === "heavy") this.#heavy = true;
-        else if (message.kind === "heard") this.#heard();
-        else if (message.kind === "missing") this.#missing(message.what);
-        else if (message.kind === "crashed") this.#crashed(message.what);
-        else if (message.kind === "ended") this.#ended(message);
-        else this.#hear(message);
-      };
-      const jspi = typeof WebAssembly.Suspending === "function";
-      worker.postMessage({ kind: "load", base: this.#base, jspi, compiled: this.#compiled });
+      confined(`${OURS}worker.js`, [OURS, this.#base], "Python").then(
+        worker => {
+          if (this.#attempt === attempt) this.#listen(worker, kept, fail);
+          else worker.terminate();
+        },
+        error => fail(error.message),
+      );
     });
     return this.#loading;
+  }
+
+  #listen(worker, kept, fail) {
+    this.#worker = worker;
+    worker.onerror = event => {
+      event.preventDefault();
+      if (this.#run) this.#crashed(event.message);
+      else fail(event.message || "its worker could not be started");
+    };
+    worker.onmessage = ({ data }) => {
+      if (this.#worker !== worker) return;
+      const message = typeof data === "string" ? JSON.parse(data) : data;
+      if (message.kind === "loading") this.#progress(message);
+      else if (message.kind === "compiled") this.#keep(message.compiled);
+      else if (message.kind === "failed") fail(message.what);
+      else if (message.kind === "ready") {
+        this.#waits = message.waits;
+        kept();
+      } else if (message.kind === "heavy") this.#heavy = true;
+      else if (message.kind === "heard") this.#heard();
+      else if (message.kind === "missing") this.#missing(message.what);
+      else if (message.kind === "crashed") this.#crashed(message.what);
+      else if (message.kind === "ended") this.#ended(message);
+      else this.#hear(message);
+    };
+    const jspi = typeof WebAssembly.Suspending === "function";
+    worker.postMessage({ kind: "load", base: this.#base, jspi, compiled: this.#compiled });
   }
 
   #abandon = () => {};
@@ -83,8 +95,8 @@ export class Python {
     return run.ended;
   }
 
-  /** Ends the program that runs: by KeyboardInterrupt where it can be told, else, or at once when asked again, with
-   *  all of Python. */
+  /** Ends the program that runs: by KeyboardInterrupt where it can be told and ends within a second; else, or at once
+   *  when asked again, with all of Python. */
   stop() {
     const run = this.#run;
     if (!run) return Promise.resolve();
@@ -96,20 +108,17 @@ export class Python {
       run.stopped = true;
       this.#worker.postMessage({ kind: "stop" });
       run.timer = setTimeout(() => {
-        this.#kill(run, "You stopped it. It was too busy to be told within a second, so all of Python was ended: no finally block ran.");
+        const why = run.heard
+          ? "It went on after KeyboardInterrupt, and had not ended a second later, so all of Python was ended."
+          : "It was too busy to be told within a second, so all of Python was ended: no finally block ran.";
+        this.#kill(run, `You stopped it. ${why}`);
       }, PATIENCE);
     }
     return run.ended;
   }
 
-  /** It knows that it is to stop, and may take its time to clean up. */
   #heard() {
-    const run = this.#run;
-    if (!run) return;
-    clearTimeout(run.timer);
-    run.timer = setTimeout(() => {
-      this.#kill(run, "You stopped it. It went on after KeyboardInterrupt, so all of Python was ended.");
-    }, CLEAN_UP);
+    if (this.#run) this.#run.heard = true;
   }
 
   #kill(run, note) {
@@ -154,7 +163,7 @@ export class Python {
 
   #drop() {
     if (this.#worker) this.#worker.terminate();
-    this.#worker = null;
+    this.#attempt = this.#worker = null;
     this.#loading = null;
     this.#heavy = false;
   }

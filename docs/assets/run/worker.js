@@ -14,9 +14,11 @@
  *                   { kind: "heavy" }                 this Python has become so large that a new one should follow
  *                   and, as text, those of host.py
  *
- * A program is not trusted. Before the first one runs, all by which it could reach a server, the reader's storage or
+ * A program is not trusted. The policy of this worker (cell.js) lets it ask for nothing but the files of Python, and
+ * make no code of text. And before the first program runs, all by which it could reach a server, the reader's storage or
  * another worker is taken away, and so is all that makes code of text: what Python can get hold of is then functions.
  */
+const OURS = new URL("ours.zip", import.meta.url).href;
 const send = self.postMessage.bind(self);
 const later = self.setTimeout.bind(self);
 const forget = self.clearTimeout.bind(self);
@@ -65,7 +67,7 @@ async function count(reader, size) {
     send({ kind: "loading", ...downloads });
   }
 }
-const bytes = async name => new Uint8Array(await (await get(base + name)).arrayBuffer());
+const bytes = async address => new Uint8Array(await (await get(new URL(address, base))).arrayBuffer());
 
 async function load(message) {
   base = message.base;
@@ -76,7 +78,7 @@ async function load(message) {
   // It is the largest, so it comes first, not when Pyodide asks for it.
   const compiled = message.compiled || WebAssembly.compileStreaming(get(`${base}pyodide.asm.wasm`));
   take(compiled);
-  const ours = bytes("ours.zip");
+  const ours = bytes(OURS);
   const known = get(`${base}wheels.json`).then(response => response.json());
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
   const loading = loadPyodide({
