@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -24,6 +25,11 @@ CREATE ROLE {_NAME} LOGIN PASSWORD '{_PASSWORD}';
 CREATE DATABASE {_DATABASE} OWNER {_NAME};
 """
 _PATIENCE = 30.0
+
+# https://www.postgresql.org/docs/current/protocol-message-formats.html: StartupMessage, and the kinds of answer to it.
+_PARAMETERS = f"user\0{_NAME}\0database\0{_DATABASE}\0\0".encode()
+_HELLO = struct.pack("!II", 8 + len(_PARAMETERS), 3 << 16) + _PARAMETERS
+_AUTHENTICATION = b"R"
 
 
 def main(folder: str) -> int:
@@ -78,9 +84,9 @@ def _await_answer(process: subprocess.Popen[bytes], port: int) -> None:
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
-                # A request for TLS: an answer of one byte says that it takes connections.
-                probe.sendall(bytes([0, 0, 0, 8, 4, 210, 22, 47]))
-                if probe.recv(1):
+                # It answers before it lets anybody in, with an error. Only who may come in is asked for a password.
+                probe.sendall(_HELLO)
+                if probe.recv(1) == _AUTHENTICATION:
                     return
         except OSError:
             pass
