@@ -20,9 +20,10 @@ CLAIMS = (
         unit="µs",
         target=Target("ours", "at most", 2.0),
         why=(
-            "Measured apart on 2026-11-26, on a busy machine with CPython 3.15: of 2.2 µs, 0.6 µs go to what the task "
-            "waits for and the line at which it stands, 0.7 µs to the rest of what is done when a step ends, 0.4 µs "
-            "each to its beginning and to noting who woke it. All of it is Python: three calls of ours a step."
+            "All of it is Python: three calls of ours a step. Counted with Valgrind on CPython 3.11 for a task that "
+            "sleeps, they execute about 16,500 instructions a step, of 23,700 before they were made shorter; half of "
+            "that is the interpreter itself, at some 280 bytecodes, and the rest is mostly attributes of coroutines, "
+            "`id`, dictionaries and writing to the buffer."
         ),
     ),
 )

@@ -23,7 +23,6 @@ _KINDS: Mapping[bytes, struct.Struct] = {
     b"N": tracer.NAME,
     b"G": tracer.EAGER,
     b"E": tracer.END,
-    b"s": tracer.STEP,
     b"C": tracer.CALLBACK,
     b"J": tracer.JOB,
     b"B": tracer.BEGUN,
@@ -50,6 +49,8 @@ class _Reader:
         self._texts: dict[int, str] = {0: ""}
         self.tasks: list[Task] = []
         self.steps: list[Step] = []
+        self._unended: list[tuple[int, int]] = []
+        """Steps without an end: the task, and the start."""
         self.callbacks: list[Callback] = []
         self.jobs: list[Job] = []
         self.notes: list[str] = []
@@ -58,6 +59,13 @@ class _Reader:
         """Takes all records."""
         for kind, values in self._records():
             self._take(kind, values)
+        for at in range(tracer.STEPS, tracer.RECORDS, tracer.PLACE):
+            kind, task, start, end, waits, line, by = tracer.STEP.unpack_from(self._data, at)
+            if kind == b"s" and end:
+                begin, finish = self._span(start, end)
+                self.steps.append(Step(task, begin, finish, self._text(waits), _line(line), _known(by)))
+            elif kind == b"s":
+                self._unended.append((task, start))
 
     def _records(self) -> Iterator[tuple[bytes, Sequence[Any]]]:
         at = tracer.RECORDS
@@ -92,9 +100,6 @@ class _Reader:
                     detail=self._text(detail),
                     cancelled_by=_known(by),
                 )
-            case b"s", (task, start, end, waits, line, by):
-                begin, finish = self._span(start, end)
-                self.steps.append(Step(task, begin, finish, self._text(waits), _line(line), _known(by)))
             case b"C", (loop, start, end, name):
                 self.callbacks.append(Callback(loop, *self._span(start, end), self._text(name)))
             case b"J", (worker, _, name, task, time):
@@ -138,13 +143,13 @@ class _Reader:
 
     def _unfinished(self) -> None:
         """Adds the steps in which the process ended."""
-        known = {(step.task, step.start) for step in self.steps}
         for slot in range(tracer.SLOTS):
             task, start = tracer.SLOT.unpack_from(self._data, tracer.HEADER.size + slot * tracer.SLOT.size)
-            begin, end = self._span(start, self._ended)
-            if 0 < task <= len(self.tasks) and (task - 1, begin) not in known:
-                self.steps.append(Step(task - 1, begin, end))
-                self.notes.append(f"The program ended in the middle of a step of {self.tasks[task - 1].name}.")
+            self._unended.append((task - 1, start))
+        for task, start in self._unended:
+            if 0 <= task < len(self.tasks):
+                self.steps.append(Step(task, *self._span(start, self._ended)))
+                self.notes.append(f"The program ended in the middle of a step of {self.tasks[task].name}.")
 
     def _sums(self) -> None:
         """Adds to each task what is known of steps that are not kept."""

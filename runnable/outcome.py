@@ -108,7 +108,7 @@ def key(snippet: Snippet, environment: Environment) -> str:
     """Stands for all that could change what the program does."""
     parts = hashlib.sha256()
     for part in (
-        str(RECORDER_VERSION),
+        RECORDER_VERSION,
         platform.system(),
         str(environment.interpreter),
         *environment.versions,

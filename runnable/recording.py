@@ -22,8 +22,22 @@ Stream = Literal["out", "err"]
 
 _PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
-RECORDER_VERSION = 3
-"""Raise it when the recorder changes in a way that makes older recordings untrue."""
+DECIDING = (
+    *("capture", "forkserver", "interpreter", "journal", "places", "process", "record", "recording", "server"),
+    *("trace", "traced", "tracer"),
+)
+"""The modules that decide what a recording says of a run."""
+
+
+def recorder_version(folder: Path) -> str:
+    """Stands for the text of these modules in a folder: what another text recorded may be untrue."""
+    parts = hashlib.sha256()
+    for name in DECIDING:
+        parts.update((folder / f"{name}.py").read_bytes() + b"\0")
+    return parts.hexdigest()
+
+
+RECORDER_VERSION = recorder_version(Path(__file__).parent)
 
 
 @dataclass(frozen=True)

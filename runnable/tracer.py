@@ -17,8 +17,8 @@ reference, and the garbage collector some more objects to count; that a plain pr
 `sys.meta_path` until it imports asyncio. Where a loop is not asyncio's own, its class has a `call_soon` and a
 `call_later` of ours, and a frame of ours stands below each step.
 
-No strong reference to anything of the program is kept: tasks are known by their `id` and a weak reference, and of what
-they wait for only texts are kept.
+No strong reference to anything of the program is kept but to its code objects: tasks are known by their `id` and a weak
+reference, and of what they wait for only texts are kept.
 """
 
 import _thread
@@ -53,24 +53,28 @@ COPY_NS = 20_000_000
 SIZE = 4 << 20
 """Bytes of a buffer. What was never written to takes no memory."""
 
-# The layout of a buffer: a header; for each thread that runs a loop the task whose step began last there, and when; the
-# sums of what is not kept, a pair for each task and one for the others; then the records. A record takes one place, or
-# as many as its text needs, and begins with the letter of its kind; a place of zeros was never written to.
+# The layout of a buffer: a header; for each thread that runs a loop the task that is at a step which is not kept, and
+# since when; the sums of what is not kept, a pair for each task and one for the others; the steps that are kept; then
+# the other records. A step takes one place, when it begins, and has no end while it lasts; a record takes one place, or
+# as many as its text needs. Each begins with the letter of its kind; a place of zeros was never written to.
 MAGIC = 0x54524143
 HEADER = struct.Struct("=QQQ")  # MAGIC, and FULL where that is so; how many bytes are used; how many tasks there were
 FULL = 1 << 32
 SLOTS = 8
 SLOT = struct.Struct("=QQ")
 SUMS = HEADER.size + SLOTS * SLOT.size
-RECORDS = SUMS + (MOST_TASKS + 1) * SLOT.size
+STEPS = SUMS + (MOST_TASKS + 1) * SLOT.size
 PLACE = 40
+RECORDS = STEPS + MOST_STEPS * PLACE
 # In all of them -1 stands for what is not known, and texts are numbers of strings.
 STRING = struct.Struct("=cxHI")  # length in bytes, number; the text follows
 TASK = struct.Struct("=c3xIiIQII8x")  # task, parent, loop, time, name, coroutine
 NAME = struct.Struct("=c3xII28x")  # task, name
 EAGER = struct.Struct("=c3xIQ24x")  # task, time: it was created then, and began at once
 END = struct.Struct("=cB2xIQIi16x")  # outcome, task, time, detail, by whom cancelled
-STEP = struct.Struct("=c3xIQQIii4x")  # task, start, end, what it waits for, line, woken by
+STEP = struct.Struct("=c3xIQQIii4x")  # task, start, end (0: it has none), what it waits for, line, woken by
+STEP_BEGINS = struct.Struct("@QQ")  # its first eight bytes, and the start; packed faster in the machine's own way
+STEP_ENDS = struct.Struct("@QIii")  # the rest
 CALLBACK = struct.Struct("=c3xIQQI12x")  # loop, start, end, name
 JOB = struct.Struct("=cB2xIIiQ16x")  # kind, number, name, task, time
 BEGUN = struct.Struct("=c3xIIQ20x")  # number, worker, time
@@ -96,8 +100,18 @@ _GENERATOR = types.GeneratorType
 _ASYNC_GENERATOR = types.AsyncGeneratorType
 _METHOD = types.MethodType
 _BUILTIN = types.BuiltinFunctionType
-_pack_step = STEP.pack_into
 _FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
+class Locked:
+    """An iterator that gives each thread another element, on a Python whose own do not."""
+
+    def __init__(self, iterator, lock):
+        self._iterator, self._lock = iterator, lock
+
+    def __next__(self):
+        with self._lock:
+            return next(self._iterator)
 
 
 class Journal:
@@ -108,11 +122,16 @@ class Journal:
         self.header = memoryview(buffer)[: HEADER.size].cast("Q")
         self.slots = memoryview(buffer)[HEADER.size : SUMS].cast("Q")
         self.sums = memoryview(buffer)[SUMS:RECORDS].cast("Q")
+        self._lock = _thread.allocate_lock()
+        self.kept = iter(range(STEPS, RECORDS, PLACE))
+        self.places = itertools.chain(self.kept, itertools.repeat(0))
+        """Where the next steps are; 0 for those that are not kept."""
+        if _FREE_THREADED:
+            self.places = Locked(self.places, self._lock)
         self.used = RECORDS
         self.strings = {}
         self.header[0] = MAGIC
         self._numbers = itertools.count(1)
-        self._lock = _thread.allocate_lock()
 
     def reserve(self, size):
         """Where the next `size` bytes are; nobody else gets them. Raises OverflowError where there are none."""
@@ -157,7 +176,8 @@ class Copy:
 
     def __init__(self, journal, path):
         self.journal, self.path = journal, path
-        self.done = RECORDS
+        self.steps, self.done = STEPS, RECORDS
+        """Up to where the file has what will not change."""
         self.times = 0
         self.latest = 0
 
@@ -169,33 +189,42 @@ class Copy:
 
     def write(self):
         """Renews the file."""
-        used = self.journal.used
+        buffer, used = self.journal.buffer, self.journal.used
+        steps = self.steps
+        while steps < RECORDS and buffer[steps]:
+            steps += PLACE
         fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
         try:
-            for start, end in ((self.done, used), (0, RECORDS)):
+            for start, end in ((self.done, used), (self.steps, steps), (0, STEPS)):
                 os.lseek(fd, start, os.SEEK_SET)
-                os.write(fd, self.journal.buffer[start:end])
+                os.write(fd, buffer[start:end])
         finally:
             os.close(fd)
+        while self.steps < steps and STEP.unpack_from(buffer, self.steps)[3]:
+            self.steps += PLACE
         self.done = used
         self.times += 1
+
+
+_STEP_OF_0 = int.from_bytes(STEP.pack(b"s", 0, 0, 0, 0, 0, 0)[:8], sys.byteorder)
+_STEP_OF_1 = int.from_bytes(STEP.pack(b"s", 1, 0, 0, 0, 0, 0)[:8], sys.byteorder)
 
 
 class Record:
     """What is known of a task that has not ended."""
 
-    __slots__ = ("cancelled_by", "early", "message", "name", "number", "reference", "scheduled_by", "woken_by")
+    __slots__ = ("cancelled_by", "early", "mark", "message", "name", "number", "reference", "woken_by")
 
-    def __init__(self, number, reference, scheduled_by):
+    def __init__(self, number, reference):
         self.number = number
         """-1 for one of too many tasks."""
+        self.mark = _STEP_OF_0 + number * (_STEP_OF_1 - _STEP_OF_0)
+        """How each of its steps begins."""
         self.reference = reference
         self.name = None
-        """What it was called when its last step ended."""
+        """What it was called when it was created, or when its last step ended."""
         self.early = False
         """Whether it is at its first step although `create_task` has not returned."""
-        self.scheduled_by = scheduled_by
-        """In whose turn its next step was asked for, whatever the reason."""
         self.woken_by = -1
         self.cancelled_by = -1
         self.message = ""
@@ -205,165 +234,214 @@ class Record:
 class Turn:
     """What a thread that runs a loop is doing: a callback of the loop, most often a step of a task."""
 
-    __slots__ = ("begun", "cause", "outer", "record", "slot")
+    __slots__ = ("begun", "cause", "loop", "outer", "place", "record", "slot")
 
     def __init__(self, slot):
         self.slot = slot
-        """Where the journal notes the step; -1 where there are too many threads."""
+        """Where the journal notes a step that is not kept; -1 where there are too many threads."""
+        self.loop = object
+        """The loop, in which the latest callback began: a weak reference."""
         self.outer = []
         """Those that were begun and have not ended, where a loop runs within a loop."""
         self.record = None
         """Of the task; None where it is no step."""
-        self.cause = -1
-        """The task in whose turn this was asked for."""
+        self.place = 0
+        """Where the step is in the buffer; -1 where it is not kept, or no step; 0 where nothing of a loop is done."""
         self.begun = 0
-        """When; 0 where the thread does nothing of a loop."""
+        """When, where `place` is -1."""
+        self.cause = -1
+        """The task in whose turn this was asked for, where it is no step."""
 
 
 class Tracer:
     """What is known of the running program; its hooks are called from within asyncio, and never raise an Exception."""
 
-    def __init__(self, buffer, program):
+    def __init__(self, buffer, program, path=None):
         self.journal = Journal(buffer)
-        self.copy = None
+        self.copy = Copy(self.journal, path) if path is not None else None
         self.program = program
         """The program's file; what it awaits of others is named, and in it a line is told."""
         self.known = {}
         """The records of the tasks that have not ended, by the tasks' ids."""
         self.turns = {}
         """By the threads' idents."""
-        self.turn = None
-        """That of the loop whose id is `loop_id`: as a rule there is but one."""
-        self.loop_id = 0
+        self.turn = Turn(-1)
+        """The one looked for last: as a rule there is but one."""
+        self.alone = True
+        """Whether there is but one."""
         self.pending = {}
-        """By the id of a handle from `call_soon`: the record of its task, or the task in whose turn it was made."""
+        """The records of tasks that have asked for a step, by the ids of handles from `call_soon`."""
+        self.causes = {}
+        """The same for other callbacks: the task in whose turn each was asked for. Or a record of `unnumbered`."""
+        self.unnumbered = {}
+        """Records like those in `known`, of tasks that are too many."""
         self.slept = {}
         """The last sleep asked for in each thread: the id of its future, and the delay."""
         self.executions = {}
         """Futures that stand for functions in executors: weak references by their ids."""
         self.labels = {}
         """The number of the text for a wait, by the qualified name of the coroutine or by the delay of a sleep."""
+        self.sites = {}
+        """What awaits in the program have come to, by their addresses in memory (see `_site`)."""
+        self.codes = []
+        """The codes of the program in which these are, so that nothing else gets their addresses."""
         self.jobs = {}
         self.loops = []
         self.creating = 0
         self.early = _NEVER
         """The id and the record of the eager task that was made last."""
         self.tasks = 0
-        self.steps = 0
         self.renames = 0
         self.callbacks = 0
         self.jobs_seen = 0
         self.failed = False
         self.patched_threads = False
+        self.begin, self.end, self.soon = self._hooks()
+
+    @property
+    def steps(self):
+        """How many steps were begun that are kept."""
+        return MOST_STEPS - self.journal.kept.__length_hint__()
 
     # What is called from within asyncio.
 
-    def begin(self, handle):
-        """A callback begins."""
-        try:
-            turn = self.turn if id(handle._loop) == self.loop_id else self._turn(handle._loop)
-            if turn.begun:
-                turn.outer.append((turn.record, turn.cause, turn.begun))
-            entry = self.pending.pop(id(handle), None)
-            if entry.__class__ is Record:
-                turn.record = entry
-                turn.cause = entry.woken_by
-                entry.woken_by = -1
-                turn.begun = begun = _now()
-                if turn.slot >= 0:
-                    slots = self.journal.slots
-                    slots[turn.slot] = entry.number + 1
-                    slots[turn.slot + 1] = begun
-            elif entry is None and (task := _task_of(handle._callback)) is not None:
-                # A step that was not asked for through `call_soon`: one of another kind of loop.
-                self.pending[id(handle)] = self._record(task)
-                self.begin(handle)
-            else:
-                turn.record = None
-                turn.cause = entry if entry is not None and handle.__class__ is _HANDLE else -1
-                turn.begun = _now()
-        except Exception as error:
-            self.fail(error)
+    def _hooks(self):
+        """What is called when a callback begins, when it ends, and when one is asked for: three times a step.
 
-    def end(self, handle):
-        """It ends."""
-        now = _now()
-        try:
-            loop = handle._loop
-            turn = self.turn if id(loop) == self.loop_id else self._turn(loop)
-            begun = turn.begun
-            if not begun:
-                return
-            record = turn.record
-            if record is not None:
-                task = record.reference()
-                if task is not None:
-                    self._step(task, record, begun, now, turn.cause)
-                by = record.number
-                if self.steps >= MOST_STEPS and turn.slot >= 0:
-                    self.journal.slots[turn.slot] = 0  # No record will tell that the step has ended.
-            else:
-                by = turn.cause
-                if now - begun >= LONG_NS:
-                    self._callback(handle, begun, now)
-            if turn.outer:
-                turn.record, turn.cause, turn.begun = turn.outer.pop()
-            else:
-                turn.begun = self.creating = 0
-                turn.record = None
+        What a step costs is these lines, so each is the cheapest that was found, and what is rare is done elsewhere.
+        Names that are looked up in a closure or held in a variable cost less than attributes and methods.
+        """
+        journal, pending, copy = self.journal, self.pending, self.copy
+        buffer, places = journal.buffer, journal.places
+        step_of, record_of, turn_of, site_of = pending.pop, self.known.get, self.turns.get, self.sites.get
+        program, next_turn = self.program, journal.string("sleep(0)")
+        now, ident, begins, ends = _now, _ident, STEP_BEGINS.pack_into, STEP_ENDS.pack_into
+
+        def begin(handle):
+            """A callback begins."""
             try:
-                ready = loop._ready
-            except AttributeError:  # It is not asyncio's.
-                ready = None
-            if type(ready) is collections.deque and ready:
-                if len(ready) <= MOST_LOOKED_AT:
-                    # Who asked for the cancellation of a task that is about to run anyway? Only a mark tells of it.
-                    for each in ready:
-                        entry = self.pending.get(id(each))
-                        if entry is not record and entry.__class__ is Record and entry.cancelled_by < 0:
-                            task = entry.reference()
-                            if task is not None and task._must_cancel:
-                                entry.cancelled_by = by
-            elif self.copy is not None:
-                self.copy.idle(now)
-        except Exception as error:
-            self.fail(error)
+                turn = self.turn
+                loop = turn.loop
+                if loop() is not handle._loop:
+                    turn = self._turn(handle._loop)
+                if turn.place:
+                    turn.outer.append((turn.record, turn.place, turn.begun, turn.cause))
+                record = step_of(id(handle), None)
+                if record is not None and (at := next(places)):
+                    turn.record = record
+                    turn.place = at
+                    begins(buffer, at, record.mark, now())
+                else:
+                    self._begins(turn, handle, record)
+            except Exception as error:
+                self.fail(error)
 
-    def soon(self, loop, callback, handle):
-        """A callback is asked for: a step of a task, as a rule, which has been created or woken."""
-        try:
-            turn = self.turns.get(_ident())
-            running = None
-            cause = -1
-            if turn is not None and turn.begun:
-                running = turn.record if not self.creating else self._running(loop, turn)
-                cause = running.number if running is not None else turn.cause
-            if type(callback) is _STEP:
-                task = callback.__self__
-            else:
-                task = _task_of(callback)
-                if task is None:
-                    if cause >= 0:
-                        self.pending[id(handle)] = cause
+        def end(handle):
+            """It ends."""
+            ended = now()
+            try:
+                turn = self.turn if self.alone else self._turn(handle._loop)
+                record, at = turn.record, turn.place
+                if at <= 0:
+                    if not at:
+                        return
+                    by = self._ends(turn, handle, ended)
+                else:
+                    reference = record.reference
+                    task = reference()
+                    cause = record.woken_by
+                    record.woken_by = -1
+                    # Most wait in a coroutine of the program for one of asyncio's.
+                    own = own_code = callee = None
+                    awaited = task.get_coro() if task is not None else None
+                    while type(awaited) is _COROUTINE:
+                        code = awaited.cr_code
+                        if code.co_filename != program:
+                            if own is not None:
+                                frame = own.cr_frame
+                                line, callee, waits = site_of(id(own_code) + frame.f_lasti, _NOWHERE)
+                            break
+                        own, own_code = awaited, code
+                        awaited = own.cr_await
+                    if callee is None or callee is not code:
+                        self._step(task, record, at, ended, cause, own, awaited)
                     else:
-                        self.pending.pop(id(handle), None)
+                        if not waits:
+                            waiter = task._fut_waiter
+                            waits = next_turn if waiter is None else self._sleep(waiter)
+                        ends(buffer, at + 16, ended, waits, line, cause)
+                        if task.get_name() != record.name:
+                            self._rename(task, record)
+                        if record.cancelled_by >= 0 and not task.cancelling():
+                            record.cancelled_by = -1
+                if turn.outer:
+                    turn.record, turn.place, turn.begun, turn.cause = turn.outer.pop()
+                else:
+                    turn.place = 0
+                # Who asked for the cancellation of a task that is about to run anyway? Only a mark tells of it.
+                if not self.alone:
+                    self._look(handle._loop, record, record.number if at > 0 else by)
+                elif len(pending) <= MOST_LOOKED_AT:
+                    try:
+                        for each in pending.values():
+                            if each is not record and each.cancelled_by < 0:
+                                reference = each.reference
+                                task = reference()
+                                if task is not None and task._must_cancel:
+                                    each.cancelled_by = record.number if at > 0 else by
+                    except RuntimeError:
+                        pass  # Another thread asked for something just now.
+                if copy is not None:
+                    self._idle(handle._loop, ended)
+            except Exception as error:
+                self.fail(error)
+
+        def soon(loop, callback, handle):
+            """A callback is asked for: a step of a task, as a rule, which has been created or woken."""
+            try:
+                kind = type(callback)
+                if kind is _STEP or (kind is _BUILTIN and callback.__name__ == "task_wakeup"):
+                    task = callback.__self__
+                else:
+                    task = _task_of(callback)
+                record = record_of(id(task))
+                if record is not None and record is self.turn.record:
+                    pending[id(handle)] = record  # The task asks for its own next step.
                     return
-            record = self.known.get(id(task))
-            if record is None:
-                record = self._register(task, running)
-            elif record is not running:
-                record.woken_by = cause
-                if record.cancelled_by < 0:
-                    waiter = task._fut_waiter
-                    if waiter is not None and waiter.cancelled() and task.cancelling():
-                        # Where the task waited for another, that one was cancelled first, and by the same.
-                        inherited = running.cancelled_by if running is not None else -1
-                        record.cancelled_by = inherited if inherited >= 0 else cause
-                        record.message = _text(waiter._cancel_message)
-            record.scheduled_by = cause
-            self.pending[id(handle)] = record
-        except Exception as error:
-            self.fail(error)
+                turn = turn_of(ident())
+                if turn is None or not turn.place:
+                    cause, running = -1, None
+                else:
+                    running = turn.record if not self.creating else self._running(loop, turn)
+                    cause = running.number if running is not None else turn.cause
+                if record is None:
+                    # No function of ours around this: it may be called where the program's recursion is at its limit.
+                    if task is None:
+                        pending.pop(id(handle), None)
+                        self.causes.pop(id(handle), None)
+                        if cause >= 0:
+                            self.causes[id(handle)] = cause
+                        return
+                    record = record_of(id(task)) or self.unnumbered.get(id(task))
+                    if record is None:
+                        record = running = self._register(task, running)
+                if record is not running:
+                    record.woken_by = cause
+                    if (
+                        record.cancelled_by < 0
+                        and (waiter := task._fut_waiter) is not None
+                        and waiter.cancelled()
+                        and task.cancelling()
+                    ):
+                        self._cancelled(record, waiter, running, cause)
+                if record.number >= 0:
+                    pending[id(handle)] = record
+                else:
+                    self.causes[id(handle)] = record
+            except Exception as error:
+                self.fail(error)
+
+        return begin, end, soon
 
     def later(self, delay, callback, args):
         """A callback is asked for after some time: the wait of a sleep, as a rule."""
@@ -378,7 +456,7 @@ class Tracer:
         try:
             turn = self.turns.get(_ident())
             running = None
-            if turn is not None and turn.begun:
+            if turn is not None and turn.place:
                 running = turn.record if not self.creating else self._running(loop, turn)
             self.creating += 1
             return running, _now()
@@ -391,7 +469,7 @@ class Tracer:
             if before is not None:
                 creator, begun = before
                 self.creating = max(0, self.creating - 1)
-                record = self.known.get(id(task))
+                record = self._known(task)
                 # An eager task that is not known yet has asked for nothing in its first step.
                 if record.early if record is not None else isinstance(task, _TASKS):
                     now = _now()
@@ -402,7 +480,11 @@ class Tracer:
                     self.early = id(task), record
                     if record.number >= 0:
                         self.journal.put(EAGER, b"G", record.number, begun)
-                    self._step(task, record, begun, now, -1)
+                    if record.number >= 0 and (at := next(self.journal.places)):
+                        STEP_BEGINS.pack_into(self.journal.buffer, at, record.mark, begun)
+                        self._step(task, record, at, now, -1)
+                    else:
+                        self._sum(task, record, begun, now)
         except Exception as error:
             self.fail(error)
         return task
@@ -457,7 +539,7 @@ class Tracer:
             number = self.jobs_seen
             self.jobs_seen += 1
             turn = self.turns.get(_ident())
-            asker = turn.record if turn is not None and turn.begun else None
+            asker = turn.record if turn is not None and turn.place else None
             if asker is not None and self.creating:
                 asker = self._running(events._get_running_loop(), turn)
             name = self.journal.string(_name(*_function_of(item)))
@@ -517,41 +599,120 @@ class Tracer:
         if turn is None:
             number = len(self.turns)
             turn = self.turns[ident] = Turn(2 * number if number < SLOTS else -1)
-        self.turn, self.loop_id = turn, id(loop)
+            self.alone = number == 0
+        if self.alone and not turn.outer:
+            # Loops that were closed have left steps behind, which nobody begins.
+            for key, record in list(self.pending.items()):
+                if record.reference() is None:
+                    self.pending.pop(key, None)
+        turn.loop = weakref.ref(loop)
+        self.turn = turn
         return turn
+
+    def _begins(self, turn, handle, record):
+        """A callback begins that is no step, or a step that is not kept, or was not asked for through `call_soon`."""
+        entry = None
+        if record is None:
+            entry = self.causes.pop(id(handle), None)
+            if entry is None and (task := _task_of(handle._callback)) is not None:
+                entry = self._record(task)
+            if isinstance(entry, Record):
+                record = entry
+        turn.record = record
+        if not turn.outer:
+            self.creating = 0
+        begun = _now()
+        if record is None:
+            turn.cause = entry if entry is not None and handle.__class__ is _HANDLE else -1
+        elif record.number >= 0 and (at := next(self.journal.places)):
+            turn.place = at
+            STEP_BEGINS.pack_into(self.journal.buffer, at, record.mark, begun)
+            return
+        elif turn.slot >= 0:
+            slots = self.journal.slots
+            slots[turn.slot] = record.number + 1
+            slots[turn.slot + 1] = begun
+        turn.begun = begun
+        turn.place = -1
+
+    def _ends(self, turn, handle, ended):
+        """It ends. Returns the task in whose turn it was."""
+        record, begun = turn.record, turn.begun
+        if record is None:
+            if ended - begun >= LONG_NS:
+                self._callback(handle, begun, ended)
+            return turn.cause
+        task = record.reference()
+        if task is not None:
+            self._sum(task, record, begun, ended)
+        record.woken_by = -1
+        if turn.slot >= 0:
+            self.journal.slots[turn.slot] = 0  # No record will tell that the step has ended.
+        return record.number
+
+    def _cancelled(self, record, waiter, running, cause):
+        """The future for which a task waits was cancelled, because the task is to be."""
+        # Where the task waited for another, that one was cancelled first, and by the same.
+        inherited = running.cancelled_by if running is not None else -1
+        record.cancelled_by = inherited if inherited >= 0 else cause
+        record.message = _text(waiter._cancel_message)
+
+    def _look(self, loop, record, by):
+        """Looks among the tasks of one of several loops for those that were marked as to be cancelled."""
+        ready = _ready(loop)
+        if len(ready) <= MOST_LOOKED_AT:
+            for each in tuple(ready):
+                entry = self.pending.get(id(each))
+                if entry is not None and entry is not record and entry.cancelled_by < 0:
+                    task = entry.reference()
+                    if task is not None and task._must_cancel:
+                        entry.cancelled_by = by
+
+    def _idle(self, loop, now):
+        """If the loop is about to wait, what is known is copied."""
+        if not _ready(loop):
+            self.copy.idle(now)
 
     def _running(self, loop, turn):
         """The record of the task that has its turn, while tasks are created: an eager one may be at its first step."""
+        if turn.loop() is not loop:
+            return turn.record
         task = _current_task(loop)
         if task is None:
             return turn.record
-        record = self.known.get(id(task))
+        record = self._known(task)
         if record is None:
             record = self._register(task, turn.record)
             record.early = True
         return record
 
     def _record(self, task):
-        record = self.known.get(id(task))
+        record = self._known(task)
         return record if record is not None else self._register(task, None)
 
+    def _known(self, task):
+        record = self.known.get(id(task))
+        return record if record is not None else self.unnumbered.get(id(task))
+
     def _register(self, task, creator, coroutine=None):
-        """A new record. It has no name before its first step has ended."""
+        """A new record."""
         key = id(task)
         self.early = _NEVER
-        reference = weakref.ref(task, lambda _: self.known.pop(key, None))
         number = self.tasks
         self.tasks = self.journal.header[2] = number + 1
+        known = self.known if number < MOST_TASKS else self.unnumbered
+        reference = weakref.ref(task, lambda _: known.pop(key, None))
         if number >= MOST_TASKS:
-            record = Record(-1, reference, -1)
+            record = Record(-1, reference)
         else:
             string = self.journal.string
-            name = string(task.get_name())
+            name = task.get_name()
             runs = string(_code_name(coroutine if coroutine is not None else task.get_coro()))
             parent = creator.number if creator is not None else -1
-            self.journal.put(TASK, b"T", number, parent, self._loop(task.get_loop()), _now(), name, runs)
-            record = Record(number, reference, parent)
-        self.known[key] = record
+            self.journal.put(TASK, b"T", number, parent, self._loop(task.get_loop()), _now(), string(name), runs)
+            record = Record(number, reference)
+            record.name = name[:MOST_CHARACTERS]
+        known[key] = record
         return record
 
     def _loop(self, loop):
@@ -563,71 +724,98 @@ class Tracer:
             self.patch_threads()
         return len(self.loops) - 1
 
-    def _step(self, task, record, begun, ended, cause):
-        """A task has had a turn. One long function: each call costs a twentieth of what a step may."""
-        number = record.number
+    def _step(self, task, record, at, ended, cause, own=None, awaited=None):  # noqa: PLR0917 - keywords cost time
+        """A step ends that is kept. `own` and `awaited` are how far `_wait` need not look again."""
+        if task is None:
+            STEP.pack_into(self.journal.buffer, at, b"x", 0, 0, ended, 0, 0, 0)  # Gone, and so is its step.
+            return
         waiter = task._fut_waiter
         done = waiter is None and task.done()
-        if number < 0 or self.steps >= MOST_STEPS:
-            place = 2 * (number if number >= 0 else MOST_TASKS)
-            sums = self.journal.sums
-            sums[place] += 1
-            sums[place + 1] += max(0, ended - begun)
-            if done or record.name is None:
-                self._rename(task, record)
-        else:
-            self.steps += 1
-            waits, line = 0, -1
-            if not done:
-                program = self.program
-                own = called = first = None
-                then = root = task.get_coro()
-                while then is not None:
-                    awaited = then
-                    kind = type(awaited)
-                    if kind is _COROUTINE:
-                        code, then = awaited.cr_code, awaited.cr_await
-                    elif kind is _GENERATOR:
-                        code, then = awaited.gi_code, awaited.gi_yieldfrom
-                    elif kind is _ASYNC_GENERATOR:
-                        code, then = awaited.ag_code, awaited.ag_await
-                    elif kind.__name__ in _WITHOUT_FRAME:
-                        then = next((each for each in gc.get_referents(awaited) if type(each) in _FRAMED), None)
-                        continue
-                    else:
-                        break
-                    if code.co_filename == program:
-                        own, called = awaited, None
-                    elif called is None:
-                        called, first = awaited, code
-                        if code is _SLEEP:
-                            break
-                if own is not None:
-                    kind = type(own)
-                    frame = own.cr_frame if kind is _COROUTINE else own.gi_frame if kind is _GENERATOR else own.ag_frame
-                    if frame is not None:
-                        line = frame.f_lineno or -1
-                elif called is root:
-                    called = None
-                if called is None:
-                    waits = self._future(waiter)
-                elif first is _SLEEP:
-                    waits = self._sleep(waiter)
-                else:
-                    waits = self.labels.get(first.co_qualname) or self._call(called, first, waiter)
-            if task.get_name() != record.name:
-                self._rename(task, record)
-            journal = self.journal
-            if _FREE_THREADED:
-                at = journal.reserve(PLACE)
-            else:  # The same, in place.
-                at = journal.used
-                journal.used = journal.header[1] = at + PLACE
-            _pack_step(journal.buffer, at, b"s", number, begun, ended, waits, line, cause)
+        waits, line = (0, -1) if done else self._wait(task, waiter, own, awaited)
+        if task.get_name() != record.name:
+            self._rename(task, record)
+        STEP_ENDS.pack_into(self.journal.buffer, at + STEP_BEGINS.size, ended, waits, line, cause)
+        self._after(task, record, ended, done)
+
+    def _sum(self, task, record, begun, ended):
+        """A step ends that is not kept."""
+        number = record.number
+        place = 2 * (number if number >= 0 else MOST_TASKS)
+        sums = self.journal.sums
+        sums[place] += 1
+        sums[place + 1] += max(0, ended - begun)
+        done = task._fut_waiter is None and task.done()
+        if task.get_name() != record.name:
+            self._rename(task, record)
+        self._after(task, record, ended, done)
+
+    def _after(self, task, record, ended, done):
         if done:
             self._end(task, record, ended)
         elif record.cancelled_by >= 0 and not task.cancelling():
             record.cancelled_by = -1
+
+    def _wait(self, task, waiter, own, then):
+        """What a task waits for, and the line of the program at which it stands.
+
+        `own` is its innermost coroutine of the program, as far as that is known, and `then` what that awaits.
+        """
+        program = self.program
+        called = first = None
+        root = own
+        if own is None:
+            root = then = task.get_coro()
+        while then is not None:
+            awaited = then
+            kind = type(awaited)
+            if kind is _COROUTINE:
+                code, then = awaited.cr_code, awaited.cr_await
+            elif kind is _GENERATOR:
+                code, then = awaited.gi_code, awaited.gi_yieldfrom
+            elif kind is _ASYNC_GENERATOR:
+                code, then = awaited.ag_code, awaited.ag_await
+            elif kind.__name__ in _WITHOUT_FRAME:
+                then = next((each for each in gc.get_referents(awaited) if type(each) in _FRAMED), None)
+                continue
+            else:
+                break
+            if code.co_filename == program:
+                own, called = awaited, None
+            elif called is None:
+                called, first = awaited, code
+                if code is _SLEEP:
+                    break
+        line = -1
+        if own is not None:
+            kind = type(own)
+            frame = own.cr_frame if kind is _COROUTINE else own.gi_frame if kind is _GENERATOR else own.ag_frame
+            if frame is not None:
+                line = frame.f_lineno or -1
+        elif called is root:
+            called = None
+        if called is None:
+            waits = self._future(waiter)
+        elif first is _SLEEP:
+            waits = self._sleep(waiter)
+        else:
+            waits = self.labels.get(first.co_qualname) or self._call(called, first, waiter)
+        if called is not None and own is not None and type(own) is _COROUTINE:
+            self._site(own.cr_code, frame.f_lasti, line, first, waits)
+        return waits, line
+
+    def _site(self, code, offset, line, callee, waits):
+        """Remembers the await at an offset of a code: the line, the code of what is awaited, and what is waited for.
+
+        Only where that says it all: where nothing of the program is awaited further in. For `sleep` it depends, and is
+        not remembered. The bytecode is a part of the code object, so its address and the offset are those of the await.
+        """
+        if callee is _SLEEP:
+            waits = 0
+        elif callee.co_qualname not in _LEAVES or not callee.co_filename.startswith(_ASYNCIO):
+            return
+        if len(self.sites) < MOST_STEPS:
+            self.codes.append(code)
+            self.sites[id(code) + offset] = line, callee, waits
 
     def _rename(self, task, record):
         name = task.get_name()
@@ -637,7 +825,7 @@ class Tracer:
         record.name = name[:MOST_CHARACTERS]
 
     def _end(self, task, record, ended):
-        self.known.pop(id(task), None)
+        (self.known if record.number >= 0 else self.unnumbered).pop(id(task), None)
         if record.number >= 0:
             outcome, detail = _ended(task)
             by = -1
@@ -718,7 +906,14 @@ class Tracer:
 _FRAMED = (_COROUTINE, _GENERATOR, _ASYNC_GENERATOR)
 _WITHOUT_FRAME = ("async_generator_asend", "async_generator_athrow", "coroutine_wrapper")
 _NEVER = (0, 0)
+_NOWHERE = (0, None, 0)
 _SLEEP = tasks.sleep.__code__
+_ASYNCIO = tasks.__file__.removesuffix("tasks.py")
+_LEAVES = {
+    *("Condition.wait", "Event.wait", "Lock.acquire", "Queue.get", "Queue.join", "Queue.put", "Semaphore.acquire"),
+    *("StreamReader.read", "StreamReader.readline", "StreamReader.readuntil", "TaskGroup.__aexit__", "wait"),
+}
+"""Coroutine functions of asyncio, among those that are called most, that await nothing of the program's."""
 _PRIVATE = {
     "TaskGroup.__aexit__": "TaskGroup",
     "_AsCompletedIterator.__anext__": "as_completed",
@@ -748,6 +943,12 @@ _STEP = None
 """The type of the first step of a task; known when the first was seen."""
 _WRAPPERS = ("TaskStepMethWrapper", "TaskWakeupMethWrapper")
 _STEPS = [vars(tasks._PyTask)[name] for name in ("_Task__step", "_Task__wakeup") if name in vars(tasks._PyTask)]
+
+
+def _ready(loop):
+    """What is about to run in a loop, handle by handle; nothing where it is not asyncio's."""
+    ready = getattr(loop, "_ready", None)
+    return ready if type(ready) is collections.deque else ()
 
 
 def _is_shield(future):
@@ -1154,9 +1355,8 @@ def start(buffer, program, path=None):
     """
     global _tracer  # noqa: PLW0603 - there is one process
     prepare()
-    _tracer = Tracer(buffer, program)
+    _tracer = Tracer(buffer, program, path)
     if path is not None:
-        _tracer.copy = Copy(_tracer.journal, path)
         atexit.register(_copy_last)
     for problem in _problems:
         _tracer.note(f"Not all could be seen on this Python: {problem}.")
@@ -1194,4 +1394,10 @@ def stop():
             else:
                 setattr(kind, name, value)
     _foreign.clear()
+    if _tracer is not None:
+        _tracer.begin = _tracer.end = _tracer.soon = _nothing  # What refers to itself would be freed later.
     _tracer = None
+
+
+def _nothing(*_):
+    """In place of a hook."""

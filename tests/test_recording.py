@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from runnable import recording as recording_module
 from runnable.project import Project
 from runnable.recording import Absence, Cache, Line, Recording, Write, assemble, digest
 from runnable.snippet import Snippet
@@ -228,3 +230,21 @@ def test_the_digest_stands_for_the_text_whatever_the_line_ends(make_project: Mak
 
     assert digest_of(b"print()\n") == digest_of(b"\xef\xbb\xbfprint()\r\n")
     assert digest_of(b"print()\n") != digest_of(b"print()")
+
+
+def test_what_decides_what_a_recording_says_changes_the_version_and_nothing_else_does(tmp_path: Path) -> None:
+    package = Path(recording_module.__file__).parent
+    for path in package.glob("*.py"):
+        shutil.copy(path, tmp_path)
+    before = recording_module.recorder_version(tmp_path)
+    assert before == recording_module.RECORDER_VERSION
+    changing = set()
+    for path in sorted(tmp_path.glob("*.py")):
+        text = path.read_bytes()
+        path.write_bytes(text + b"# changed\n")
+        if recording_module.recorder_version(tmp_path) != before:
+            changing.add(path.stem)
+        path.write_bytes(text)
+    assert changing == set(recording_module.DECIDING)
+    assert {"tracer", "traced", "journal", "trace"} <= changing
+    assert not {"timeline", "page", "services", "chart"} & changing
