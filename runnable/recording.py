@@ -24,7 +24,7 @@ _PIECES = re.compile(r"[^\r\n]*(?:\r?\n|\r)|[^\r\n]+")
 
 DECIDING = (
     *("capture", "forkserver", "interpreter", "journal", "places", "process", "record", "recording", "server"),
-    *("trace", "traced", "tracer"),
+    *("stamps", "trace", "traced", "tracer"),
 )
 """The modules that decide what a recording says of a run."""
 
