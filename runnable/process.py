@@ -36,8 +36,12 @@ _DUMP_SIGNAL = int(signal.SIGRTMAX) if sys.platform == "linux" else 0
 _TRACED = Path(__file__).with_name("traced.py")
 # Seconds that a process of the program's own making may take to notice that the program has ended.
 _GRACE = 2.0
-# Seconds for which a program that computes keeps the next one from starting.
-_START_UP = 0.25
+# Seconds of a processor that a program takes to start up, at most: the largest framework imports in half of that. Until
+# then it keeps the next one from starting, or all that import at the same time would come near their time limits.
+_START_UP = 1.0
+# Seconds that it may take for it where the system does not tell whether a program computes or waits.
+_START_UP_UNSEEN = 0.25
+_AT_WORK = frozenset({psutil.STATUS_RUNNING, psutil.STATUS_IDLE, psutil.STATUS_DISK_SLEEP})
 
 
 @dataclass(frozen=True)
@@ -322,13 +326,17 @@ def _variables(own: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
-    """Waits until a program has begun to wait for something, or has ended, or has computed for a while."""
-    deadline = time.monotonic() + _START_UP
+    """Waits until a program has begun to wait for something, or has ended, or has had what it takes to start up."""
+    if sys.platform != "linux":
+        await asyncio.wait([end], timeout=_START_UP_UNSEEN)
+        return
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        while not end.done() and process.status() in {psutil.STATUS_RUNNING, psutil.STATUS_IDLE}:
-            if time.monotonic() > deadline:
-                return
+        while not end.done():
+            with process.oneshot():
+                used = process.cpu_times()
+                if process.status() not in _AT_WORK or used.user + used.system > _START_UP:
+                    return
             await asyncio.sleep(0.003)
 
 

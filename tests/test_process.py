@@ -811,3 +811,31 @@ def test_a_linked_program_imports_from_where_it_really_is(make_project: Make, fo
     assert by_recorder(project, [snippet], fork=fork) == {
         "linked": Seen(["snippets/real snippets/linked.py"], [], 0),
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not tell who computes")
+@pytest.mark.parametrize("fork", [True, False], ids=["forked", "plain"])
+def test_no_more_programs_start_up_at_once_than_there_are_processors_and_who_waits_keeps_none_from_it(
+    make_project: Make, tmp_path: Path, fork: bool
+) -> None:
+    cores = os.cpu_count() or 1
+    count = 2 * cores + 1
+    began = tmp_path / "began"
+    began.mkdir()
+    text = dedented(f"""
+        import os, tempfile, time
+
+        tempfile.mkstemp(dir={str(began)!r})
+        print(time.monotonic())
+        while time.process_time() < 0.4:
+            pass
+        print(time.monotonic())
+        while len(os.listdir({str(began)!r})) < {count}:
+            time.sleep(0.01)
+    """)
+    project = make_project({f"snippets/starts_{number}.py": text for number in range(count)})
+    seen = by_recorder(project, find_snippets(project)[0], fork=fork)
+    assert [(each.err, each.status) for each in seen.values()] == [([], 0)] * count
+    computing = [tuple(map(float, each.out)) for each in seen.values()]
+    for at, _ in computing:
+        assert sum(first <= at < last for first, last in computing) <= cores

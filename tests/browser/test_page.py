@@ -64,8 +64,10 @@ def test_output_streams_with_its_seconds_and_the_timeline_follows(visit: Callabl
         "output came at once, not as it was printed"
     )
     seconds = [float(text.removesuffix("\u00a0s")) for text in one.locator(".run-own time").all_inner_texts()]
-    assert seconds[0] < 0.3 <= seconds[2] < seconds[3]
-    assert seconds[3] >= 0.6
+    assert seconds == sorted(seconds)
+    # A sleep never ends early; what is shown is rounded.
+    assert seconds[2] - seconds[1] >= 0.29
+    assert seconds[3] - seconds[0] >= 0.59
     assert re.fullmatch(
         r"your run, CPython 3\.14\.2 in this browser, \d\.\d\d\u00a0s",
         one.locator(".run-own .program-provenance").inner_text(),
