@@ -3,7 +3,7 @@ import asyncio
 
 async def handle(reader, writer):
     try:
-        async with asyncio.timeout(0.5):
+        async with asyncio.timeout(1):
             line = await reader.readline()
         writer.write(b"hello, " + line)
     except TimeoutError:
@@ -24,7 +24,7 @@ async def talker(port):
 async def silent(port):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        async with asyncio.timeout(1.2):
+        async with asyncio.timeout(1.8):
             await reader.read()
         print("silent: the server has closed")
     except TimeoutError:

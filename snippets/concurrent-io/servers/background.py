@@ -13,7 +13,7 @@ READINGS = web.AppKey("readings", list)
 
 async def measure(readings):
     while True:
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(1)
         readings.append(15 + len(readings))
 
 
@@ -41,7 +41,7 @@ def make_app():
 # --8<-- [end:server]
 async def main():
     async with TestServer(make_app()) as server, aiohttp.ClientSession(server.make_url("/")) as session:
-        for pause in [0, 1.2, 0.8]:
+        for pause in [0, 1.5, 1]:
             await asyncio.sleep(pause)
             async with session.get("/latest") as response:
                 print("client:", await response.json())

@@ -15,7 +15,7 @@ async def search(room, seconds, group, found):
 async def main():
     found = []
     async with asyncio.TaskGroup() as group:
-        hall = group.create_task(search("hall", 0.6, group, found))
+        hall = group.create_task(search("hall", 0.9, group, found))
         kitchen = group.create_task(search("kitchen", 0.4, group, found))
     print("hall cancelled:", hall.cancelled())
     print("kitchen cancelled:", kitchen.cancelled())

@@ -4,7 +4,7 @@ import asyncio
 async def download(name, seconds):
     print(f"{name}: begins")
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(1):
             await asyncio.sleep(seconds)
         print(f"{name}: done")
     except TimeoutError:
@@ -13,7 +13,7 @@ async def download(name, seconds):
 
 async def main():
     try:
-        async with asyncio.timeout(1.1):
+        async with asyncio.timeout(1.7):
             await download("photos", 3)
             await download("map", 0.2)
             await download("film", 5)

@@ -7,7 +7,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-FORECASTS = {"Oslo": (3600, -2), "Cairo": (0.2, 24), "Lima": (0.4, 19)}
+FORECASTS = {"Oslo": (3600, -2), "Cairo": (0.2, 24), "Lima": (0.6, 19)}
 
 
 async def forecast(request):
@@ -31,7 +31,7 @@ async def fetch(session, city):
 
 
 async def main(url):
-    timeout = aiohttp.ClientTimeout(total=0.8)
+    timeout = aiohttp.ClientTimeout(total=1)
     async with aiohttp.ClientSession(url, timeout=timeout) as session:
         print("asking for three forecasts")
         await asyncio.gather(*[fetch(session, city) for city in CITIES])

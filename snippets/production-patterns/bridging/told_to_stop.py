@@ -4,11 +4,11 @@ import time
 
 
 def copy_files(stop):
-    for number in range(1, 5):
+    for number in range(1, 4):
         if stop.is_set():
             print("  stopped before file", number)
             return
-        time.sleep(0.6)
+        time.sleep(0.8)
         print("  copied file", number)
 
 
@@ -22,7 +22,7 @@ async def copy():
 
 async def main():
     try:
-        async with asyncio.timeout(1.5):
+        async with asyncio.timeout(1.2):
             await copy()
     except TimeoutError:
         print("main: the time is up, returns")

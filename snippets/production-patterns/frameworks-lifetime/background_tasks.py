@@ -15,7 +15,7 @@ app = FastAPI()
 
 
 async def send_mail(number):
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.9)
     if number == 2:
         raise OSError("no mail server")
     print(f"mail {number}: sent")

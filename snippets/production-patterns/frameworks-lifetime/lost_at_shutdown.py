@@ -24,7 +24,7 @@ app = FastAPI(lifespan=lifespan)
 
 
 async def send_mail(number):
-    await asyncio.sleep(0.9)
+    await asyncio.sleep(1.2)
     print(f"mail {number}: sent")
 
 

@@ -6,8 +6,10 @@ import asyncio
 import aiohttp
 from aiohttp import web
 
-
 # --8<-- [start:app]
+closed = asyncio.Event()
+
+
 async def book(request):
     response = web.StreamResponse(headers={"Content-Type": "text/plain"})
     await response.prepare(request)
@@ -20,6 +22,7 @@ async def book(request):
         print(f"server: {type(error).__name__}: {error}")
     finally:
         print("server: closes the book")
+        closed.set()
     return response
 
 
@@ -32,7 +35,7 @@ async def main(url):
         await asyncio.sleep(0.1)
         print("client: leaves")
         response.close()
-        await asyncio.sleep(1.1)
+        await closed.wait()
 
 
 # --8<-- [end:app]

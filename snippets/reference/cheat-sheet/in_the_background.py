@@ -22,7 +22,7 @@ def in_background(coroutine):
 
 async def main():
     in_background(cook("stock", 0.2)).add_done_callback(lambda task: print(task.result()))
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.6)
     print("left in the set:", len(background))
 
 

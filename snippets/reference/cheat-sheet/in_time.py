@@ -9,7 +9,7 @@ async def cook(dish, seconds):
 # --8<-- [start:recipe]
 async def main():
     try:
-        async with asyncio.timeout(0.3):
+        async with asyncio.timeout(0.5):
             print(await cook("bread", 0.1))
             print(await cook("stew", 3600))
     except TimeoutError:  # around the block, not in it

@@ -3,7 +3,7 @@ import asyncio
 
 async def work(name, queue):
     while (photo := await queue.get()) is not None:
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         print(f"worker {name}: {photo} is printed")
     print(f"worker {name}: goes home")
 
@@ -15,7 +15,7 @@ async def main():
             group.create_task(work(name, queue))
         for photo in ["lake", "forest", "summit"]:
             await queue.put(photo)
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.6)
         for _ in "AB":
             await queue.put(None)
 

@@ -49,9 +49,9 @@ def test_the_background_task_runs_between_the_start_and_the_stop_of_the_server(v
     assert history(run) == [
         (0.0, "server: thermometer on"),
         (0.0, "client: []"),
-        (1.2, "client: [15]"),
-        (2.0, "client: [16]"),
-        (2.0, "server: thermometer off, cancelled: True"),
+        (1.5, "client: [15]"),
+        (2.5, "client: [16]"),
+        (2.5, "server: thermometer off, cancelled: True"),
     ]
 
 

@@ -39,11 +39,11 @@ def test_an_outer_deadline_passes_through_the_handler_of_an_inner_one(virtual):
     run = virtual("each_and_all")
     assert history(run) == [
         (0.0, "photos: begins"),
-        (0.6, "photos: left out"),
-        (0.6, "map: begins"),
-        (0.8, "map: done"),
-        (0.8, "film: begins"),
-        (1.1, "main: the time is up"),
+        (1.0, "photos: left out"),
+        (1.0, "map: begins"),
+        (1.2, "map: done"),
+        (1.2, "film: begins"),
+        (1.7, "main: the time is up"),
     ]
 
 

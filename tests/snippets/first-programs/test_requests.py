@@ -79,8 +79,8 @@ def test_a_request_is_given_up_when_its_time_is_over_and_the_others_are_not(virt
     assert [(line.second, line.text) for line in run.lines] == [
         (0.0, "asking for three forecasts"),
         (0.2, "Cairo: 24 degrees"),
-        (0.4, "Lima: 19 degrees"),
-        (0.8, "Oslo: no answer in time"),
+        (0.6, "Lima: 19 degrees"),
+        (1.0, "Oslo: no answer in time"),
     ]
 
 

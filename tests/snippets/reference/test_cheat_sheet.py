@@ -42,7 +42,7 @@ def test_the_first_of_them_is_enough(virtual):
 def test_what_is_too_slow_is_given_up(virtual):
     run = virtual("in_time")
     assert run.out == ["bread is ready", "too slow"]
-    assert run.second("too slow") == 0.3
+    assert run.second("too slow") == 0.5
 
 
 def test_what_is_stopped_cleans_up(virtual):

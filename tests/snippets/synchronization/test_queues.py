@@ -118,11 +118,11 @@ def test_equal_priorities_compare_what_follows_and_a_number_keeps_the_order(virt
 def test_each_worker_ends_at_a_none_of_its_own(virtual):
     run = virtual("sentinel")
     assert history(run) == [
-        (0.3, "worker A: lake is printed"),
-        (0.5, "worker B: forest is printed"),
-        (0.6, "worker B: goes home"),
-        (0.7, "worker A: summit is printed"),
-        (0.7, "worker A: goes home"),
+        (0.9, "worker A: lake is printed"),
+        (1.5, "worker B: forest is printed"),
+        (1.8, "worker B: goes home"),
+        (2.1, "worker A: summit is printed"),
+        (2.1, "worker A: goes home"),
     ]
 
 

@@ -137,9 +137,9 @@ def test_sys_exit_in_a_signal_handler_cuts_the_order_off_between_paying_and_send
     run = virtual("cut_off")
     assert timed(run) == [
         (0.0, "order 1: paid"),
-        (0.4, "order 1: sent"),
-        (0.4, "order 2: paid"),
-        (0.6, "asked to stop"),
+        (0.8, "order 1: sent"),
+        (0.8, "order 2: paid"),
+        (1.2, "asked to stop"),
     ]
     assert run.exit == 0
 
@@ -148,11 +148,11 @@ def test_a_handler_that_sets_an_event_lets_the_order_in_hand_be_finished_and_no_
     run = virtual("cut_off_fixed")
     assert timed(run) == [
         (0.0, "order 1: paid"),
-        (0.4, "order 1: sent"),
-        (0.4, "order 2: paid"),
-        (0.6, "asked to stop"),
-        (0.8, "order 2: sent"),
-        (0.8, "main: ends"),
+        (0.8, "order 1: sent"),
+        (0.8, "order 2: paid"),
+        (1.2, "asked to stop"),
+        (1.6, "order 2: sent"),
+        (1.6, "main: ends"),
     ]
     assert run.exit == 0
 
