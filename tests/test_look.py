@@ -184,6 +184,7 @@ def make(root: Path) -> Project:
     """A project that looks as ours does, with a page that has blocks of all kinds."""
     for name in ("docs/assets", "overrides", "pictures"):
         shutil.copytree(ROOT / name, root / name)
+    (root / "pyproject.toml").touch()  # it is watched
     folder = root / "snippets" / "demo" / "page"
     folder.mkdir(parents=True)
     (root / "docs" / "demo").mkdir()
