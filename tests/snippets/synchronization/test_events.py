@@ -10,11 +10,11 @@ def test_an_event_wakes_all_who_wait_and_lets_latecomers_through(virtual):
         (0.3, "main: go!"),
         (0.3, "Ada: runs"),
         (0.3, "Ben: runs"),
-        (0.4, "Cleo: ready"),
-        (0.4, "Cleo: runs"),
-        (0.5, "Ben: is there"),
-        (0.7, "Ada: is there"),
-        (0.8, "Cleo: is there"),
+        (0.6, "Cleo: ready"),
+        (0.6, "Cleo: runs"),
+        (0.9, "Ben: is there"),
+        (1.2, "Ada: is there"),
+        (1.5, "Cleo: is there"),
     ]
 
 
