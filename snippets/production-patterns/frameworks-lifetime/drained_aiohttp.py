@@ -21,7 +21,7 @@ async def mails(app):
 
 async def send_mail(number):
     try:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.9)
         if number == 2:
             raise OSError("no mail server")
         print(f"mail {number}: sent")

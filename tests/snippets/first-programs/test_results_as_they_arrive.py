@@ -2,9 +2,9 @@ def test_as_completed_gives_each_answer_when_it_comes_not_in_the_order_of_the_qu
     run = virtual("as_they_arrive")
     assert [(line.second, line.text) for line in run.lines] == [
         (0.0, "asking three shops"),
-        (0.3, "Harbour: 15 euros"),
+        (0.2, "Harbour: 15 euros"),
         (0.6, "Corner: 11 euros"),
-        (0.9, "Mill: 12 euros"),
+        (1.0, "Mill: 12 euros"),
     ]
 
 
