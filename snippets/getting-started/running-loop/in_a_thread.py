@@ -2,7 +2,7 @@ import asyncio
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.9)
+    await asyncio.sleep(0.8)
     return 4
 
 

@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.9)
+    await asyncio.sleep(0.8)
     return 4
 
 
