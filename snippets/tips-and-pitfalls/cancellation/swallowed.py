@@ -4,7 +4,7 @@ import asyncio
 async def call(shop):
     for attempt in range(1, 4):
         try:
-            await asyncio.sleep(0.6)
+            await asyncio.sleep(0.5)
             raise ConnectionError(f"{shop} is engaged")
         except:
             print(f"call {attempt}: failed")

@@ -7,12 +7,12 @@ def test_two_swim_and_the_next_begins_when_one_is_out(virtual):
     assert history(run) == [
         (0.0, "Ada: swims"),
         (0.0, "Ben: swims"),
-        (0.3, "Ada: is out"),
-        (0.3, "Cleo: swims"),
+        (0.2, "Ada: is out"),
+        (0.2, "Cleo: swims"),
         (0.6, "Ben: is out"),
         (0.6, "Dan: swims"),
-        (0.9, "Dan: is out"),
-        (1.2, "Cleo: is out"),
+        (1.0, "Dan: is out"),
+        (1.4, "Cleo: is out"),
     ]
 
 

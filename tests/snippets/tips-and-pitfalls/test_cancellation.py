@@ -19,15 +19,15 @@ def timed(run):
 
 def test_a_bare_except_swallows_the_cancellation_and_the_timeout_with_it(virtual):
     assert timed(virtual("swallowed")) == [
-        (0.6, "call 1: failed"),
+        (0.5, "call 1: failed"),
         (0.9, "call 2: failed"),
-        (1.5, "call 3: failed"),
-        (1.5, "main: no timeout"),
+        (1.4, "call 3: failed"),
+        (1.4, "main: no timeout"),
     ]
 
 
 def test_an_except_that_names_the_error_lets_the_timeout_through(virtual):
-    assert timed(virtual("swallowed_fixed")) == [(0.6, "call 1: failed"), (0.9, "main: gives up")]
+    assert timed(virtual("swallowed_fixed")) == [(0.5, "call 1: failed"), (0.9, "main: gives up")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT that another process could send")
