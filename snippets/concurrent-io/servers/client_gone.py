@@ -9,7 +9,7 @@ from aiohttp import web
 
 async def report(request):
     try:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.8)
         print("server: the report is done, for nobody")
         return web.Response(text="the report")
     except asyncio.CancelledError:
@@ -26,11 +26,11 @@ async def visit(**options):
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0]
     try:
-        async with asyncio.timeout(0.2), aiohttp.ClientSession() as session:
+        async with asyncio.timeout(0.4), aiohttp.ClientSession() as session:
             await session.get(f"http://{host}:{port}/report")
     except TimeoutError:
         print("client: goes away")
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(0.8)
     await runner.cleanup()
 
 

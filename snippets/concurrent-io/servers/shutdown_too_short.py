@@ -10,7 +10,7 @@ from aiohttp import web
 async def save_order(request):
     print("server: takes the order")
     try:
-        await asyncio.sleep(1)
+        await asyncio.sleep(1.2)
     except asyncio.CancelledError:
         print("server: cancelled in the middle of it")
         raise
@@ -36,7 +36,7 @@ async def main():
     url = f"http://{host}:{port}/orders"
     async with asyncio.TaskGroup() as group:
         group.create_task(ask(url))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
         print("main: stops the server")
         group.create_task(runner.cleanup())
         await asyncio.sleep(0.1)

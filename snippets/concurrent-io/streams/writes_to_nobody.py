@@ -7,7 +7,7 @@ async def tick(reader, writer):
             writer.write(f"tick {number}\n".encode())
             await writer.drain()
             print(f"server: tick {number} is sent")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.6)
     except ConnectionError as error:
         print("server:", type(error).__name__)
     finally:
@@ -22,7 +22,7 @@ async def main():
         port = server.sockets[0].getsockname()[1]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         print("client: got", await reader.readline())
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.3)
         print("client: leaves")
         writer.close()
         await noticed.wait()

@@ -8,7 +8,7 @@ async def back_up(folder, seconds):
 
 async def main():
     print("three backups begin")
-    jobs = [back_up("photos", 0.6), back_up("mail", 0.2), back_up("music", 0.4)]
+    jobs = [back_up("photos", 0.9), back_up("mail", 0.3), back_up("music", 0.6)]
     for job in asyncio.as_completed(jobs):
         archive = await job
         print("stored:", archive)

@@ -12,9 +12,9 @@ async def back_up(folder, seconds):
 async def main():
     print("three backups begin")
     owners = {
-        asyncio.create_task(back_up("photos", 0.6)): "Ada",
-        asyncio.create_task(back_up("mail", 0.2)): "Ben",
-        asyncio.create_task(back_up("music", 0.4)): "Eve",
+        asyncio.create_task(back_up("photos", 0.9)): "Ada",
+        asyncio.create_task(back_up("mail", 0.3)): "Ben",
+        asyncio.create_task(back_up("music", 0.6)): "Eve",
     }
     async for task in asyncio.as_completed(owners):
         archive = await task

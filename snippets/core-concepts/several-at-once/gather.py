@@ -10,9 +10,9 @@ async def back_up(folder, seconds):
 
 async def main():
     archives = await asyncio.gather(
-        back_up("photos", 0.6),
-        back_up("mail", 0.2),
-        back_up("music", 0.4),
+        back_up("photos", 0.9),
+        back_up("mail", 0.3),
+        back_up("music", 0.6),
     )
     print(archives)
 

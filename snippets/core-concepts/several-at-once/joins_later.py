@@ -1,6 +1,6 @@
 import asyncio
 
-SECONDS = {"home": 0.2, "mail": 0.4, "photos": 0.2, "Oslo": 0.4}
+SECONDS = {"home": 0.3, "mail": 0.6, "photos": 0.3, "Oslo": 0.6}
 INSIDE = {"home": ["mail", "photos"], "photos": ["Oslo"]}
 
 

@@ -14,10 +14,10 @@ def roll_call():
 async def main():
     asyncio.current_task().set_name("main")
     async with asyncio.TaskGroup() as group:
-        group.create_task(fetch("Oslo", 0.2), name="north")
-        group.create_task(fetch("Lima", 0.6), name="south")
+        group.create_task(fetch("Oslo", 0.3), name="north")
+        group.create_task(fetch("Lima", 0.9), name="south")
         roll_call()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.6)
         roll_call()
     roll_call()
 

@@ -13,9 +13,9 @@ async def download(name, seconds):
 
 async def main():
     try:
-        async with asyncio.timeout(0.6):
-            await download("map", 0.4)
-            await download("photos", 0.8)
+        async with asyncio.timeout(0.8):
+            await download("map", 0.5)
+            await download("photos", 1.2)
     except TimeoutError:
         print("main: the time is up")
     print("main: goes on")

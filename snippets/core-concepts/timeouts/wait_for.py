@@ -13,9 +13,9 @@ async def download(name, seconds):
 
 
 async def main():
-    print("main: has", await asyncio.wait_for(download("map", 0.4), timeout=0.6))
+    print("main: has", await asyncio.wait_for(download("map", 0.5), timeout=0.8))
     try:
-        print("main: has", await asyncio.wait_for(download("photos", 0.8), timeout=0.6))
+        print("main: has", await asyncio.wait_for(download("photos", 1.2), timeout=0.8))
     except TimeoutError:
         print("main: the time is up")
 

@@ -12,13 +12,13 @@ async def download(page, seconds):
 async def main():
     try:
         await asyncio.gather(
-            download("news", 0.2),
-            download("mail", 0.4),
-            download("map", 0.6),
+            download("news", 0.3),
+            download("mail", 0.6),
+            download("map", 0.9),
         )
     except ConnectionError as error:
         print("main: caught", error)
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(0.9)
     print("main: ends")
 
 

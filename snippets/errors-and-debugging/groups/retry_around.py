@@ -19,8 +19,8 @@ async def main():
     for _ in range(3):
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(fetch("map", 0.3))
-                group.create_task(fetch("news", 0.2))
+                group.create_task(fetch("map", 0.9))
+                group.create_task(fetch("news", 0.5))
         except* ConnectionError as errors:
             print("main: all of it again:", *errors.exceptions)
 

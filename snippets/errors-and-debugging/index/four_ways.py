@@ -24,7 +24,7 @@ async def main():
         print("caught a group:", *errors.exceptions)
 
     task = asyncio.create_task(print_labels("a task of its own"))
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.7)
     print("main: nothing to be caught, the task is done:", task.done())
 
 

@@ -16,7 +16,7 @@ def accept(order):
 
 async def main():
     saving = accept("order 7")
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(0.6)
     print("main: the task is done:", saving.done())
 
 

@@ -7,7 +7,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-FORECASTS = {"Oslo": (0.8, -2), "Cairo": (0.4, None), "Lima": (0.2, 19)}
+FORECASTS = {"Oslo": (0.8, -2), "Cairo": (0.4, None), "Lima": (0.1, 19)}
 
 
 async def forecast(request):
@@ -37,7 +37,7 @@ async def main(url):
             print(await asyncio.gather(*[fetch(session, city) for city in CITIES]))
         except aiohttp.ClientResponseError as error:
             print(f"gather raised: {error.status} {error.message}")
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.8)
         print("done with something else")
 
 

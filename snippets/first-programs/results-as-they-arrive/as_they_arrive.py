@@ -7,7 +7,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-PRICES = {"Mill": (0.6, 12), "Harbour": (0.2, 15), "Corner": (0.4, 11)}
+PRICES = {"Mill": (1.0, 12), "Harbour": (0.2, 15), "Corner": (0.6, 11)}
 
 
 async def price(request):

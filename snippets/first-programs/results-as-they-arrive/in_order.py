@@ -1,6 +1,6 @@
 import asyncio
 
-WAITS = {1: 0.4, 2: 0.2, 3: 0.8, 4: 0.6}
+WAITS = {1: 0.6, 2: 0.3, 3: 1.2, 4: 0.9}
 
 
 async def download(chapter):

@@ -3,7 +3,7 @@
 # ///
 import asyncio
 
-SHOPS = {"Mill": 0.6, "Harbour": 0.2, "Corner": 0.4}
+SHOPS = {"Mill": 0.9, "Harbour": 0.3, "Corner": 0.6}
 PRICES = {"Mill": 12, "Harbour": 15, "Corner": 11}
 
 

@@ -18,7 +18,7 @@ async def answer(name, seconds):
 
 
 async def main():
-    await asyncio.gather(answer("Ada", 0.4), answer("Grace", 0.6))
+    await asyncio.gather(answer("Ada", 0.6), answer("Grace", 0.9))
 
 
 asyncio.run(main())

@@ -2,7 +2,7 @@ import asyncio
 
 
 async def fetch_price(item):
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(0.8)
     return 4
 
 
@@ -12,7 +12,7 @@ def price(item):
 
 async def tick():
     for number in range(1, 4):
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.6)
         print("tick", number)
 
 

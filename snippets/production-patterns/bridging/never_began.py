@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 def copy(file):
     print(file, "begins")
-    time.sleep(0.4)
+    time.sleep(0.8)
     print(file, "ends")
 
 
@@ -14,7 +14,7 @@ async def main():
     loop.set_default_executor(ThreadPoolExecutor(max_workers=1))
     calls = [asyncio.to_thread(copy, file) for file in ("photos", "mail")]
     jobs = [asyncio.create_task(call) for call in calls]
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(0.3)
     for job in jobs:
         job.cancel()
     await asyncio.wait(jobs)

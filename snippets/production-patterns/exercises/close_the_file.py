@@ -20,7 +20,7 @@ async def first_even():
 
 async def main():
     print("main: found", await first_even())
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.5)
     print("main: returns")
 
 

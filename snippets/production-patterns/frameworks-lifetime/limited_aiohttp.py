@@ -28,14 +28,14 @@ async def visit(session, name, minutes):
 async def main():
     app = web.Application()
     app.router.add_post("/tea", tea)
-    runner = web.AppRunner(app, shutdown_timeout=0.4)
+    runner = web.AppRunner(app, shutdown_timeout=0.7)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with aiohttp.ClientSession(url) as session, asyncio.TaskGroup() as group:
-        group.create_task(visit(session, "Ann", 0.5))
+        group.create_task(visit(session, "Ann", 0.8))
         group.create_task(visit(session, "Ben", 3600))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
         print("the server is told to stop")
         await runner.cleanup()
 

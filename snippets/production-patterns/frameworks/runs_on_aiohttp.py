@@ -10,7 +10,7 @@ from aiohttp import web
 # --8<-- [start:app]
 async def count(request):
     try:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.8)
         print("server: counted, for nobody")
     except asyncio.CancelledError:
         print("server: counting called off")
@@ -31,13 +31,13 @@ async def serve(cancels):
 
 
 async def visit(url):
-    limit = aiohttp.ClientTimeout(total=0.2)
+    limit = aiohttp.ClientTimeout(total=0.4)
     async with aiohttp.ClientSession(url, timeout=limit) as session:
         try:
             await session.get("/count")
         except TimeoutError:
             print("client: waits no longer")
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.8)
 
 
 async def main():

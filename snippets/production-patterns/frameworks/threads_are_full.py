@@ -28,12 +28,12 @@ app = FastAPI(lifespan=lifespan)
 
 @app.get("/long")
 def long():
-    time.sleep(0.8)
+    time.sleep(1)
 
 
 @app.get("/short")
 def short():
-    time.sleep(0.3)
+    time.sleep(0.6)
 
 
 @app.get("/async-def")

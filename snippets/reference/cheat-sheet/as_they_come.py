@@ -8,7 +8,7 @@ async def cook(dish, seconds):
 
 # --8<-- [start:recipe]
 async def main():
-    dishes = [cook("soup", 0.4), cook("bread", 0.2)]
+    dishes = [cook("soup", 0.5), cook("bread", 0.2)]
     tasks = [asyncio.create_task(dish) for dish in dishes]
     for answer in asyncio.as_completed(tasks):
         print(await answer)  # the earliest first

@@ -2,10 +2,10 @@ import asyncio
 
 SITE = {  # a page: the seconds that it takes, and where it links to
     "/": (0.1, ["/tea", "/coffee", "/map"]),
-    "/tea": (0.4, ["/", "/green"]),
+    "/tea": (0.5, ["/", "/green"]),
     "/coffee": (0.2, ["/tea", "/gone"]),
     "/map": (3600, []),
-    "/green": (0.2, ["/"]),
+    "/green": (0.3, ["/"]),
 }
 
 
@@ -19,7 +19,7 @@ async def crawl(queue, seen):
     while True:
         page = await queue.get()
         try:
-            async with asyncio.timeout(0.9):
+            async with asyncio.timeout(1.2):
                 links = await links_of(page)
             print(f"{page}: {len(links)} links")
             for link in links:

@@ -12,9 +12,9 @@ async def climb(name, seconds, together):
 async def main():
     together = asyncio.Barrier(3)
     async with asyncio.TaskGroup() as group:
-        group.create_task(climb("Ada", 0.2, together))
-        group.create_task(climb("Ben", 0.6, together))
-        group.create_task(climb("Cleo", 0.4, together))
+        group.create_task(climb("Ada", 0.3, together))
+        group.create_task(climb("Ben", 0.9, together))
+        group.create_task(climb("Cleo", 0.6, together))
 
 
 asyncio.run(main())

@@ -10,9 +10,9 @@ async def bake(oven, name, seconds):
 async def main():
     oven = asyncio.Lock()
     async with asyncio.TaskGroup() as group:
-        group.create_task(bake(oven, "bread", 0.4))
-        group.create_task(bake(oven, "cake", 0.6))
-        group.create_task(bake(oven, "pizza", 0.2))
+        group.create_task(bake(oven, "bread", 0.6))
+        group.create_task(bake(oven, "cake", 0.9))
+        group.create_task(bake(oven, "pizza", 0.3))
 
 
 asyncio.run(main())

@@ -16,8 +16,8 @@ async def withdraw(account, amount, seconds):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(withdraw("rent", 30, seconds=0.4))
-        group.create_task(withdraw("rent", 50, seconds=0.4))
+        group.create_task(withdraw("rent", 30, seconds=0.5))
+        group.create_task(withdraw("rent", 50, seconds=0.5))
         group.create_task(withdraw("food", 10, seconds=0.2))
 
 

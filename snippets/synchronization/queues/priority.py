@@ -5,7 +5,7 @@ async def treat(queue):
     while not queue.empty():
         urgency, patient = await queue.get()
         print(f"doctor: {patient} (urgency {urgency})")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
 
 
 async def main():
@@ -14,7 +14,7 @@ async def main():
         queue.put_nowait(patient)
     async with asyncio.TaskGroup() as group:
         group.create_task(treat(queue))
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         print("an ambulance arrives")
         queue.put_nowait((1, "a heart attack"))
 

@@ -11,7 +11,7 @@ async def work(name, queue):
 
 async def main():
     queue = asyncio.Queue()
-    for job in [("lake", 0.5), ("forest", 0.2), ("summit", 0.2), ("hut", 0.3)]:
+    for job in [("lake", 0.7), ("forest", 0.2), ("summit", 0.2), ("hut", 0.4)]:
         queue.put_nowait(job)
     async with asyncio.TaskGroup() as group:
         workers = [group.create_task(work(name, queue)) for name in "AB"]

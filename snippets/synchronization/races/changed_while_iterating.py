@@ -5,12 +5,12 @@ guests = {"Ada": "tea", "Ben": "coffee"}
 
 async def serve():
     for name, drink in guests.items():
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         print(f"{name} has {drink}")
 
 
 async def arrive(name, drink):
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.9)
     print(f"{name} arrives")
     guests[name] = drink
 

@@ -5,7 +5,7 @@ guests = {"Ada": "tea", "Ben": "coffee"}
 
 async def serve():
     for name, drink in list(guests.items()):
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.6)
         if name in guests:
             print(f"{name} has {drink}")
         else:
@@ -13,7 +13,7 @@ async def serve():
 
 
 async def change():
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.9)
     print("Cleo arrives, Ben leaves")
     guests["Cleo"] = "juice"
     del guests["Ben"]

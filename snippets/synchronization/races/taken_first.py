@@ -26,7 +26,7 @@ async def main():
     async with asyncio.TaskGroup() as group:
         group.create_task(buy("Ada", 0.2, card_works=False))
         group.create_task(buy("Ben", 0.2, card_works=True))
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.5)
         group.create_task(buy("Cleo", 0.2, card_works=True))
     print(f"tickets left: {tickets}")
 

@@ -4,7 +4,7 @@ import asyncio
 async def call(shop):
     for attempt in range(1, 4):
         try:
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(0.5)
             raise ConnectionError(f"{shop} is engaged")
         except ConnectionError:
             print(f"call {attempt}: failed")
@@ -12,7 +12,7 @@ async def call(shop):
 
 async def main():
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(0.9):
             await call("the bakery")
         print("main: no timeout")
     except TimeoutError:

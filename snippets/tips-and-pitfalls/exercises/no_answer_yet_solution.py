@@ -11,7 +11,7 @@ async def ask(shop, seconds):
 
 
 async def main():
-    shops = {"baker": 0.2, "mill": 5, "market": 0.4}
+    shops = {"baker": 0.2, "mill": 5, "market": 0.1}
     tasks = [asyncio.create_task(ask(*shop)) for shop in shops.items()]
     done, pending = await asyncio.wait(tasks, timeout=0.6)
     for task in tasks:

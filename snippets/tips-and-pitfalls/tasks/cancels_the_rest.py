@@ -11,7 +11,7 @@ async def download(name, seconds):
 async def main():
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(download("film", 0.7))
+            group.create_task(download("film", 0.8))
             group.create_task(download("map", 0.4))
             group.create_task(download("song", 0.1))
     except* OSError as errors:

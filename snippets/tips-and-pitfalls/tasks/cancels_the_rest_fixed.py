@@ -17,7 +17,7 @@ async def attempt(name, seconds):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(attempt("film", 0.7))
+        group.create_task(attempt("film", 0.8))
         group.create_task(attempt("map", 0.4))
         group.create_task(attempt("song", 0.1))
 

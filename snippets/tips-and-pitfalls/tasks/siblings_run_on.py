@@ -12,11 +12,11 @@ async def main():
     try:
         await asyncio.gather(
             book("flight", 0.2),
-            book("hotel", 0.5),
+            book("hotel", 0.6),
         )
     except LookupError as error:
         print("main: no trip,", error)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.7)
     print("main: stays at home")
 
 

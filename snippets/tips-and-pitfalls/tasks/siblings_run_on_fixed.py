@@ -12,10 +12,10 @@ async def main():
     try:
         async with asyncio.TaskGroup() as trip:
             trip.create_task(book("flight", 0.2))
-            trip.create_task(book("hotel", 0.5))
+            trip.create_task(book("hotel", 0.6))
     except* LookupError as group:
         print("main: no trip,", *group.exceptions)
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.7)
     print("main: stays at home")
 
 

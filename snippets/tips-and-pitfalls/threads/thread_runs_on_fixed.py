@@ -8,14 +8,14 @@ def copy(files, stop):
         if stop.is_set():
             break
         print(f"{file}: copying")
-        time.sleep(0.4)
+        time.sleep(0.6)
     print("thread: ends")
 
 
 async def main():
     stop = threading.Event()
     try:
-        async with asyncio.timeout(0.6):
+        async with asyncio.timeout(0.9):
             await asyncio.to_thread(copy, "abcd", stop)
     except TimeoutError:
         print("main: has asked to stop the copying")

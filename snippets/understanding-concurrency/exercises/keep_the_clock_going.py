@@ -3,7 +3,7 @@ import time
 
 
 def scan(document):
-    time.sleep(0.9)
+    time.sleep(1.2)
     return f"{document}: scanned"
 
 

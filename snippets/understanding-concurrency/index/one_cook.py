@@ -11,8 +11,8 @@ async def prepare(dish, *steps):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(prepare("rice", ("rinse", 0.2), ("boil", 0.6), ("rest", 0.3)))
-        group.create_task(prepare("curry", ("fry the spices", 0.3), ("simmer", 0.6)))
+        group.create_task(prepare("rice", ("rinse", 0.3), ("boil", 0.6), ("rest", 0.6)))
+        group.create_task(prepare("curry", ("fry the spices", 0.6), ("simmer", 0.6)))
     print(f"cooks: {threading.active_count()}")
 
 

@@ -10,4 +10,4 @@ def test_the_clock_ticks_while_the_letter_is_scanned(attempt):
 
 def test_the_scanner_still_takes_its_time(attempt):
     run = attempt.real()
-    assert run.seconds >= 0.9, "Scanning takes 0.9 s. Leave the scanner as it is, and let it work somewhere else."
+    assert run.seconds >= 1.2, "Scanning takes 1.2 s. Leave the scanner as it is, and let it work somewhere else."

@@ -70,11 +70,11 @@ def test_an_order_under_way_is_saved_while_new_ones_are_refused(virtual):
     run = virtual("shutdown")
     assert history(run) == [
         (0.0, "server: takes the order"),
-        (0.2, "main: stops the server"),
-        (0.3, "client: ClientConnectorError"),
-        (1.0, "server: has saved the order"),
-        (1.0, "client: 200 saved"),
-        (1.0, "main: the server is stopped"),
+        (0.4, "main: stops the server"),
+        (0.5, "client: ClientConnectorError"),
+        (1.2, "server: has saved the order"),
+        (1.2, "client: 200 saved"),
+        (1.2, "main: the server is stopped"),
     ]
     assert run.second("main: stops") < run.second("ClientConnectorError") < run.second("client: 200 saved")
 
@@ -83,11 +83,11 @@ def test_an_order_that_takes_longer_than_the_timeout_is_lost(virtual):
     run = virtual("shutdown_too_short")
     assert history(run) == [
         (0.0, "server: takes the order"),
-        (0.2, "main: stops the server"),
-        (0.3, "client: ClientConnectorError"),
-        (0.6, "server: cancelled in the middle of it"),
-        (0.6, "client: ServerDisconnectedError"),
-        (0.6, "main: the server is stopped"),
+        (0.4, "main: stops the server"),
+        (0.5, "client: ClientConnectorError"),
+        (0.8, "server: cancelled in the middle of it"),
+        (0.8, "client: ServerDisconnectedError"),
+        (0.8, "main: the server is stopped"),
     ]
 
 
@@ -104,9 +104,9 @@ def test_a_handler_runs_on_for_a_client_that_is_gone_unless_told_otherwise(virtu
     run = virtual("client_gone")
     assert history(run) == [
         (0.0, "with the default"),
-        (0.2, "client: goes away"),
-        (0.6, "server: the report is done, for nobody"),
-        (0.8, "with {'handler_cancellation': True}"),
-        (1.0, "client: goes away"),
-        (1.0, "server: cancelled"),
+        (0.4, "client: goes away"),
+        (0.8, "server: the report is done, for nobody"),
+        (1.2, "with {'handler_cancellation': True}"),
+        (1.6, "client: goes away"),
+        (1.6, "server: cancelled"),
     ]

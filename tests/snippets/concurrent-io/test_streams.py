@@ -102,9 +102,9 @@ def test_the_first_write_after_the_client_has_left_seems_to_succeed(virtual):
     assert history(run) == [
         (0.0, "server: tick 1 is sent"),
         (0.0, "client: got b'tick 1\\n'"),
-        (0.1, "client: leaves"),
-        (0.2, "server: tick 2 is sent"),
-        (0.4, "server: ConnectionResetError"),
+        (0.3, "client: leaves"),
+        (0.6, "server: tick 2 is sent"),
+        (1.2, "server: ConnectionResetError"),
     ]
 
 

@@ -36,9 +36,9 @@ def test_ready_callbacks_run_in_the_order_asked_for_and_timers_when_due(virtual)
         (0.0, "first"),
         (0.0, "second"),
         (0.0, "asked for by first"),
-        (0.2, "timer: 0.2"),
-        (0.4, "timer: 0.4"),
-        (0.6, "main: goes on"),
+        (0.3, "timer: 0.3"),
+        (0.6, "timer: 0.6"),
+        (0.9, "main: goes on"),
     ]
 
 
@@ -67,10 +67,10 @@ def test_sleep_of_zero_between_slices_lets_a_timer_through(virtual):
 def test_a_cancelled_timer_is_not_called(virtual):
     assert timed(virtual("reminders")) == [
         (0.0, "three reminders set"),
-        (0.2, "reminder: water the fern"),
-        (0.4, "Ana called, reminder cancelled"),
-        (0.6, "reminder: feed the cat"),
-        (1.2, "main: ends"),
+        (0.3, "reminder: water the fern"),
+        (0.6, "Ana called, reminder cancelled"),
+        (0.9, "reminder: feed the cat"),
+        (1.5, "main: ends"),
     ]
 
 

@@ -103,10 +103,10 @@ def test_a_task_in_a_set_survives_the_collector_and_leaves_the_set_when_done(vir
 def test_all_tasks_names_those_that_are_not_done_and_current_task_the_one_that_asks(virtual):
     assert timed(virtual("who_is_running")) == [
         (0.0, "not done: main, north, south"),
-        (0.2, "Oslo: fetched by north"),
-        (0.4, "not done: main, south"),
-        (0.6, "Lima: fetched by south"),
-        (0.6, "not done: main"),
+        (0.3, "Oslo: fetched by north"),
+        (0.6, "not done: main, south"),
+        (0.9, "Lima: fetched by south"),
+        (0.9, "not done: main"),
     ]
 
 

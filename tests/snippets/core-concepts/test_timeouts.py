@@ -6,11 +6,11 @@ def test_one_deadline_holds_for_all_awaits_in_its_block(virtual):
     run = virtual("one_deadline")
     assert history(run) == [
         (0.0, "map: begins"),
-        (0.4, "map: done"),
-        (0.4, "photos: begins"),
-        (0.6, "photos: cancelled"),
-        (0.6, "main: the time is up"),
-        (0.6, "main: goes on"),
+        (0.5, "map: done"),
+        (0.5, "photos: begins"),
+        (0.8, "photos: cancelled"),
+        (0.8, "main: the time is up"),
+        (0.8, "main: goes on"),
     ]
     assert run.exit == 0
 
@@ -27,11 +27,11 @@ def test_wait_for_gives_the_result_in_time_and_otherwise_cancels(virtual):
     run = virtual("wait_for")
     assert history(run) == [
         (0.0, "map: begins"),
-        (0.4, "map: done"),
-        (0.4, "main: has map.png"),
-        (0.4, "photos: begins"),
-        (1.0, "photos: cancelled"),
-        (1.0, "main: the time is up"),
+        (0.5, "map: done"),
+        (0.5, "main: has map.png"),
+        (0.5, "photos: begins"),
+        (1.3, "photos: cancelled"),
+        (1.3, "main: the time is up"),
     ]
 
 

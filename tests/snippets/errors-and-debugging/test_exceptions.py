@@ -56,11 +56,11 @@ def test_the_handler_of_the_loop_gets_what_nobody_else_got(virtual):
 def test_the_second_error_in_a_gather_is_lost_and_the_others_run_on(virtual):
     run = virtual("second_error")
     assert [(line.second, line.text) for line in run.lines] == [
-        (0.2, "news: fails"),
-        (0.2, "main: caught news is not there"),
-        (0.4, "mail: fails"),
-        (0.6, "map: done"),
-        (0.8, "main: ends"),
+        (0.3, "news: fails"),
+        (0.3, "main: caught news is not there"),
+        (0.6, "mail: fails"),
+        (0.9, "map: done"),
+        (1.2, "main: ends"),
     ]
     assert run.err == []
 

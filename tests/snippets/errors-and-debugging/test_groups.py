@@ -108,12 +108,12 @@ def test_a_retry_inside_the_task_disturbs_nobody(virtual):
 def test_a_retry_around_the_group_throws_the_work_of_the_others_away(virtual):
     run = virtual("retry_around")
     assert [(line.second, line.text) for line in run.lines] == [
-        (0.2, "map: cancelled, try 1"),
-        (0.2, "main: all of it again: connection reset"),
-        (0.4, "map: cancelled, try 2"),
-        (0.4, "main: all of it again: connection reset"),
-        (0.6, "news: done, try 3"),
-        (0.7, "map: done, try 3"),
+        (0.5, "map: cancelled, try 1"),
+        (0.5, "main: all of it again: connection reset"),
+        (1.0, "map: cancelled, try 2"),
+        (1.0, "main: all of it again: connection reset"),
+        (1.5, "news: done, try 3"),
+        (1.9, "map: done, try 3"),
     ]
 
 

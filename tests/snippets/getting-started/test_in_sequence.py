@@ -43,7 +43,7 @@ def test_an_await_in_a_comprehension_asks_one_by_one_and_gather_keeps_the_order_
 
 def test_each_chain_awaits_in_sequence_and_the_chains_overlap(virtual):
     run = virtual("needs_the_first")
-    assert run.second("Ada: found") == 0.4
-    assert run.second("Grace: found") == 0.6
-    assert run.second("customer 3: two orders") == 0.8
-    assert run.second("customer 5: two orders") == run.seconds == 1.2
+    assert run.second("Ada: found") == 0.6
+    assert run.second("Grace: found") == 0.9
+    assert run.second("customer 3: two orders") == 1.2
+    assert run.second("customer 5: two orders") == run.seconds == 1.8

@@ -7,13 +7,13 @@ def test_the_file_stays_open_at_first_and_is_closed_in_the_solution(virtual):
         (0.0, "file: opened"),
         (0.4, "main: found 2"),
         (0.5, "file: closed"),
-        (0.7, "main: returns"),
+        (0.9, "main: returns"),
     ]
     assert history(virtual("close_the_file_solution")) == [
         (0.0, "file: opened"),
         (0.5, "file: closed"),
         (0.5, "main: found 2"),
-        (0.8, "main: returns"),
+        (1.0, "main: returns"),
     ]
 
 

@@ -4,8 +4,8 @@ def test_three_workers_crawl_at_the_same_time_and_one_bad_page_stops_nobody(virt
         (0.1, "/: 3 links"),
         (0.3, "/coffee: 2 links"),
         (0.3, "/gone: KeyError"),
-        (0.5, "/tea: 2 links"),
-        (0.7, "/green: 1 links"),
-        (1.0, "/map: TimeoutError"),
-        (1.0, "6 pages"),
+        (0.6, "/tea: 2 links"),
+        (0.9, "/green: 1 links"),
+        (1.3, "/map: TimeoutError"),
+        (1.3, "6 pages"),
     ]

@@ -10,11 +10,11 @@ def test_an_event_wakes_all_who_wait_and_lets_latecomers_through(virtual):
         (0.3, "main: go!"),
         (0.3, "Ada: runs"),
         (0.3, "Ben: runs"),
-        (0.4, "Cleo: ready"),
-        (0.4, "Cleo: runs"),
-        (0.5, "Ben: is there"),
-        (0.7, "Ada: is there"),
-        (0.8, "Cleo: is there"),
+        (0.6, "Cleo: ready"),
+        (0.6, "Cleo: runs"),
+        (0.9, "Ben: is there"),
+        (1.2, "Ada: is there"),
+        (1.5, "Cleo: is there"),
     ]
 
 
@@ -74,16 +74,16 @@ def test_notify_may_wake_one_who_cannot_go_on(virtual):
 def test_nobody_leaves_a_camp_before_all_are_there(virtual):
     run = virtual("barrier")
     assert history(run) == [
-        (0.2, "Ada: at the first camp"),
-        (0.4, "Cleo: at the first camp"),
-        (0.6, "Ben: at the first camp"),
-        (0.6, "all are at the first camp"),
-        (0.8, "Ada: at the summit"),
-        (1.0, "Cleo: at the summit"),
-        (1.2, "Ben: at the summit"),
-        (1.2, "all are at the summit"),
+        (0.3, "Ada: at the first camp"),
+        (0.6, "Cleo: at the first camp"),
+        (0.9, "Ben: at the first camp"),
+        (0.9, "all are at the first camp"),
+        (1.2, "Ada: at the summit"),
+        (1.5, "Cleo: at the summit"),
+        (1.8, "Ben: at the summit"),
+        (1.8, "all are at the summit"),
     ]
-    assert run.second("Ben: at the first camp") == run.second("all are at the first camp") == 0.6
+    assert run.second("Ben: at the first camp") == run.second("all are at the first camp") == 0.9
 
 
 def test_a_barrier_waits_in_vain_for_one_who_left(virtual):

@@ -8,9 +8,9 @@ def test_at_first_all_three_are_in_the_oven(virtual):
         (0.0, "bread: into the oven"),
         (0.0, "cake: into the oven"),
         (0.0, "pizza: into the oven"),
-        (0.2, "pizza: out of the oven"),
-        (0.4, "bread: out of the oven"),
-        (0.6, "cake: out of the oven"),
+        (0.3, "pizza: out of the oven"),
+        (0.6, "bread: out of the oven"),
+        (0.9, "cake: out of the oven"),
     ]
 
 
@@ -18,11 +18,11 @@ def test_with_the_lock_each_waits_for_the_one_before(virtual):
     run = virtual("one_oven_solution")
     assert history(run) == [
         (0.0, "bread: into the oven"),
-        (0.4, "bread: out of the oven"),
-        (0.4, "cake: into the oven"),
-        (1.0, "cake: out of the oven"),
-        (1.0, "pizza: into the oven"),
-        (1.2, "pizza: out of the oven"),
+        (0.6, "bread: out of the oven"),
+        (0.6, "cake: into the oven"),
+        (1.5, "cake: out of the oven"),
+        (1.5, "pizza: into the oven"),
+        (1.8, "pizza: out of the oven"),
     ]
 
 

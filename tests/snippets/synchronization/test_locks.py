@@ -30,9 +30,9 @@ def test_a_lock_per_account_lets_different_accounts_overlap(virtual):
         (0.0, "rent: sees 100, takes 30"),
         (0.0, "food: sees 100, takes 10"),
         (0.2, "food: leaves 90"),
-        (0.4, "rent: leaves 70"),
-        (0.4, "rent: sees 70, takes 50"),
-        (0.8, "rent: leaves 20"),
+        (0.5, "rent: leaves 70"),
+        (0.5, "rent: sees 70, takes 50"),
+        (1.0, "rent: leaves 20"),
     ]
 
 

@@ -19,9 +19,9 @@ def test_join_returns_when_every_job_is_reported_done(virtual):
     assert history(run) == [
         (0.2, "worker B: forest is printed"),
         (0.4, "worker B: summit is printed"),
-        (0.5, "worker A: lake is printed"),
-        (0.7, "worker B: hut is printed"),
-        (0.7, "main: every photo is printed"),
+        (0.7, "worker A: lake is printed"),
+        (0.8, "worker B: hut is printed"),
+        (0.8, "main: every photo is printed"),
     ]
     assert run.second("main: every photo is printed") == run.second("hut is printed")
 
@@ -98,10 +98,10 @@ def test_the_most_urgent_is_treated_next_whoever_came_first(virtual):
     run = virtual("priority")
     assert history(run) == [
         (0.0, "doctor: a broken arm (urgency 2)"),
-        (0.2, "doctor: a cold (urgency 3)"),
-        (0.3, "an ambulance arrives"),
-        (0.4, "doctor: a heart attack (urgency 1)"),
-        (0.6, "doctor: a cough (urgency 3)"),
+        (0.6, "doctor: a cold (urgency 3)"),
+        (0.9, "an ambulance arrives"),
+        (1.2, "doctor: a heart attack (urgency 1)"),
+        (1.8, "doctor: a cough (urgency 3)"),
     ]
 
 

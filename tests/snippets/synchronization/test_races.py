@@ -25,9 +25,9 @@ def test_what_is_taken_before_the_await_is_not_sold_twice_and_comes_back_after_a
         (0.0, "Ada: has the ticket, pays"),
         (0.0, "Ben: sold out"),
         (0.2, "Ada: has not paid, gives it back"),
-        (0.4, "Cleo: has the ticket, pays"),
-        (0.6, "Cleo: goes to the concert"),
-        (0.6, "tickets left: 0"),
+        (0.5, "Cleo: has the ticket, pays"),
+        (0.7, "Cleo: goes to the concert"),
+        (0.7, "tickets left: 0"),
     ]
 
 
@@ -63,18 +63,18 @@ def test_a_failed_fetch_is_not_kept(virtual):
 def test_a_dict_that_grows_during_an_await_in_its_loop_ends_the_loop(virtual):
     run = virtual("changed_while_iterating")
     assert history(run) == [
-        (0.2, "Ada has tea"),
-        (0.3, "Cleo arrives"),
-        (0.4, "Ben has coffee"),
-        (0.4, "serve ended with RuntimeError('dictionary changed size during iteration')"),
+        (0.6, "Ada has tea"),
+        (0.9, "Cleo arrives"),
+        (1.2, "Ben has coffee"),
+        (1.2, "serve ended with RuntimeError('dictionary changed size during iteration')"),
     ]
 
 
 def test_a_copy_is_safe_to_iterate_over_and_may_be_out_of_date(virtual):
     run = virtual("copied_first")
     assert history(run) == [
-        (0.2, "Ada has tea"),
-        (0.3, "Cleo arrives, Ben leaves"),
-        (0.4, "Ben is gone"),
-        (0.4, "still here: ['Ada', 'Cleo']"),
+        (0.6, "Ada has tea"),
+        (0.9, "Cleo arrives, Ben leaves"),
+        (1.2, "Ben is gone"),
+        (1.2, "still here: ['Ada', 'Cleo']"),
     ]

@@ -9,10 +9,10 @@ def test_two_swim_and_the_next_begins_when_one_is_out(virtual):
         (0.0, "Ben: swims"),
         (0.2, "Ada: is out"),
         (0.2, "Cleo: swims"),
-        (0.5, "Ben: is out"),
-        (0.5, "Dan: swims"),
-        (0.6, "Dan: is out"),
-        (0.8, "Cleo: is out"),
+        (0.6, "Ben: is out"),
+        (0.6, "Dan: swims"),
+        (1.0, "Dan: is out"),
+        (1.4, "Cleo: is out"),
     ]
 
 

@@ -40,15 +40,15 @@ def test_a_done_callback_tells_of_the_failure_when_it_happens(virtual):
 def test_a_sibling_runs_on_after_gather_has_raised(virtual):
     assert timed(virtual("siblings_run_on")) == [
         (0.2, "main: no trip, no seat left"),
-        (0.5, "hotel: booked, and paid"),
-        (0.7, "main: stays at home"),
+        (0.6, "hotel: booked, and paid"),
+        (0.9, "main: stays at home"),
     ]
 
 
 def test_a_group_books_no_hotel_when_the_flight_has_failed(virtual):
     assert timed(virtual("siblings_run_on_fixed")) == [
         (0.2, "main: no trip, no seat left"),
-        (0.7, "main: stays at home"),
+        (0.9, "main: stays at home"),
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_job_that_handles_its_own_error_leaves_the_others_alone(virtual):
     assert timed(virtual("cancels_the_rest_fixed")) == [
         (0.1, "song: downloaded"),
         (0.4, "main: map: not found"),
-        (0.7, "film: downloaded"),
+        (0.8, "film: downloaded"),
     ]
 
 

@@ -17,7 +17,9 @@ def test_no_task_has_a_turn_while_a_call_blocks(virtual):
 
 def test_beside_a_thread_that_blocks_the_ticks_go_on(recording):
     out = recording("in_a_thread").out
-    assert out == ["tick 1", "tick 2", "report: begins", "tick 3", "tick 4", "tick 5", "report: ends"]
+    assert [line for line in out if line.startswith("tick")] == [f"tick {number}" for number in range(1, 6)]
+    meanwhile = out[out.index("report: begins") + 1 : out.index("report: ends")]
+    assert len(meanwhile) >= 2, "the ticks go on"
 
 
 def test_a_computation_lets_others_have_turns_only_where_it_awaits(recording):
