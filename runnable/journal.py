@@ -61,6 +61,8 @@ class _Reader:
             self._take(kind, values)
         for at in range(tracer.STEPS, tracer.RECORDS, tracer.PLACE):
             kind, task, start, end, waits, line, by = tracer.STEP.unpack_from(self._data, at)
+            if task >= len(self.tasks):
+                continue  # What tells of the task is lost.
             if kind == b"s" and end:
                 begin, finish = self._span(start, end)
                 self.steps.append(Step(task, begin, finish, self._text(waits), _line(line), _known(by)))
@@ -153,7 +155,7 @@ class _Reader:
 
     def _sums(self) -> None:
         """Adds to each task what is known of steps that are not kept."""
-        if not self._data[tracer.SUMS : tracer.RECORDS].strip(b"\0"):
+        if not self._data[tracer.SUMS : tracer.STEPS].strip(b"\0"):
             return  # All are kept, as nearly always.
         dropped = 0
         for number in range(tracer.MOST_TASKS + 1):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -156,13 +157,13 @@ def test_without_uv_it_is_said_what_it_is_for(project: Project, monkeypatch: pyt
 
 def test_what_a_program_declares_is_told_with_its_version(project: Project) -> None:
     found = environment(SpecifierSet(">=3.11"), needs("Psutil>=5", "psutil", "nothing; python_version < '3'"), project)
-    psutil = interpreter.metadata.version("psutil")
+    psutil = metadata.version("psutil")
     assert found == Environment(own(), own().executable, (f"psutil=={psutil}", f"psutil=={psutil}"))
     assert found.is_own
 
 
 def test_what_our_own_environment_lacks_is_to_be_added_to_the_project(project: Project) -> None:
-    psutil = interpreter.metadata.version("psutil")
+    psutil = metadata.version("psutil")
     advice = {
         "no-such-thing": ("none is", "Add no-such-thing to the group “snippets” in"),
         "psutil<1": (f"{psutil} is", "Change the version of psutil in the group “snippets” in"),
@@ -179,7 +180,7 @@ def test_what_our_own_environment_lacks_is_to_be_added_to_the_project(project: P
 def test_a_distribution_that_is_installed_later_is_found(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DependencyMissingError):
         environment(SpecifierSet(">=3.11"), needs("no-such-thing"), project)
-    monkeypatch.setattr(interpreter.metadata, "version", lambda name: "2.0")
+    monkeypatch.setattr(metadata, "version", lambda name: "2.0")
     forget()
     found = environment(SpecifierSet(">=3.11"), needs("no-such-thing"), project)
     assert found.versions == ("no-such-thing==2.0",)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from runnable.project import Project
 from runnable.record import record
@@ -56,12 +56,17 @@ def timeline(make_project: Make) -> Callable[..., BeautifulSoup]:
 
 
 def lanes(document: BeautifulSoup) -> dict[str, str]:
-    """The name of each lane, and how it says that it ended."""
+    """The name of each lane, and how it says that it ended, as far as a page has room for them."""
     found = {}
-    for label in document.select(".tl-label"):
+    for label in labels(document):
         ends = label.select_one(".tl-ends")
         found[label.select(".tl-name")[0].get_text()] = ends.get_text() if ends else ""
     return found
+
+
+def labels(document: BeautifulSoup) -> list[Tag]:
+    """What stands above each lane on a page. For a phone there may be another."""
+    return [label.select("text")[-1] for label in document.select(".tl-label")]
 
 
 def notes(document: BeautifulSoup) -> str:
@@ -90,7 +95,7 @@ def test_a_loop_that_is_closed_under_a_task(timeline: Callable[..., BeautifulSou
 
 def test_a_second_loop_after_the_first(timeline: Callable[..., BeautifulSoup]) -> None:
     document = timeline("waiting.cancel()", f"{RUN}\nasyncio.set_event_loop(asyncio.new_event_loop())\n{RUN}")
-    asides = [aside.get_text().split(", ")[-1] for aside in document.select(".tl-aside")]
+    asides = [aside.get_text().split(", ")[-1] for label in labels(document) for aside in label.select(".tl-aside")]
     assert asides == ["loop 1", "loop 1", "loop 2", "loop 2"]
     assert len(document.select(".tl-barred")) == 2
 

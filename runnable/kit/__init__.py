@@ -3,7 +3,7 @@
 It is made where a project says `browser = true` under [tool.runnable] in its pyproject.toml, once for what goes into
 it, in `.cache/runnable/browser/`; nothing is fetched twice. On the site it is two folders, each with a name that
 changes when anything in it does: `assets/python/VERSION-DIGEST/` is what others made, some 8 MB on the way to the
-reader, and `assets/python/ours-DIGEST/` what changes with this project, some 160 kB. A reader who comes back loads what
+reader, and `assets/python/ours-DIGEST/` what changes with this project, some 170 kB. A reader who comes back loads what
 has changed. Every page says where they are: `<meta name="runnable-python" content="../assets/python/VERSION-DIGEST/">`,
 and the same with `runnable-ours`. Where there are no such elements, no program can be run in the page.
 

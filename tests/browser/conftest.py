@@ -95,6 +95,7 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory, python_for_pages: Kit) -> 
     folder.mkdir(parents=True)
     (root / "docs" / "demo").mkdir()
     (root / "pictures").mkdir()
+    (root / "pyproject.toml").touch()  # it is watched
     (root / "docs" / "index.md").write_text("# Home\n\n[The kitchen](demo/kitchen.md)\n", "utf-8")
     (root / "docs" / "demo" / "kitchen.md").write_text(PAGE, "utf-8")
     project = Project.at(root)
