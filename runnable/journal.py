@@ -59,7 +59,8 @@ class _Reader:
         """Takes all records."""
         for kind, values in self._records():
             self._take(kind, values)
-        for at in range(tracer.STEPS, tracer.RECORDS, tracer.PLACE):
+        taken = len(self._data[tracer.STEPS : tracer.RECORDS].rstrip(b"\0"))  # one after another, and mostly few
+        for at in range(tracer.STEPS, tracer.STEPS + taken, tracer.PLACE):
             kind, task, start, end, waits, line, by = tracer.STEP.unpack_from(self._data, at)
             if task >= len(self.tasks):
                 continue  # What tells of the task is lost.

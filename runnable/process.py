@@ -332,10 +332,11 @@ async def _settled(pid: int, end: asyncio.Future[tuple[int, int]]) -> None:
         return
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        while not end.done():
-            with process.oneshot():
+        soonest = time.monotonic() + _START_UP
+        while not end.done() and process.status() in _AT_WORK:
+            if time.monotonic() > soonest:
                 used = process.cpu_times()
-                if process.status() not in _AT_WORK or used.user + used.system > _START_UP:
+                if used.user + used.system > _START_UP:
                     return
             await asyncio.sleep(0.003)
 
