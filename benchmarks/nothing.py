@@ -25,8 +25,7 @@ CLAIMS = (
             "Profiled on 2026-11-24: of the 12 ms of CPU that a forked program takes, 10 are the interpreter's own "
             "end. Destroying what was imported before the fork writes to, and so copies, some 2,000 pages that were "
             "shared, at 3 µs each. The recorder takes about 3 ms a program, most of them for files. On 2026-11-26 the "
-            "code that had met this two hours before took as much CPU as today's, side by side: copying pages has become "
-            "dearer on this machine."
+            "code that had met this two hours before took as much CPU as today's, side by side on this machine."
         ),
     ),
 )
