@@ -10,11 +10,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from runnable import sealed
 from runnable.project import Project
 
 Pieces = dict[str, str]
@@ -56,9 +56,7 @@ def _ourselves() -> str:
 
 def _read(file: Path) -> Pieces | None:
     try:
-        checksum, _, body = file.read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != checksum:
-            return None
+        _, body = sealed.read(file)
         os.utime(file)
         found: Pieces = json.loads(body)
         return found
@@ -69,8 +67,4 @@ def _read(file: Path) -> Pieces | None:
 def _write(file: Path, pieces: Pieces) -> None:
     body = json.dumps(pieces).encode()
     with contextlib.suppress(OSError):  # Where nothing can be kept, it is made again.
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fd, temporary = tempfile.mkstemp(dir=file.parent, prefix=".")
-        with os.fdopen(fd, "wb") as new:
-            new.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(temporary).replace(file)
+        sealed.write(file, body)

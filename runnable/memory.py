@@ -13,13 +13,13 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from runnable import sealed
 from runnable.project import Project
 
 T = TypeVar("T", bool, int, str)
@@ -81,11 +81,7 @@ class Memory:
         facts = {name: known for name, known in self._facts.items() if known[0] > self._today - _DAYS}
         body = json.dumps({"by": _ourselves(), "facts": facts}, separators=(",", ":")).encode()
         with contextlib.suppress(OSError):  # Where nothing can be kept, it is found out again.
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fd, temporary = tempfile.mkstemp(dir=self._file.parent, prefix=".")
-            with os.fdopen(fd, "wb") as new:
-                new.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            Path(temporary).replace(self._file)
+            sealed.write(self._file, body)
 
 
 def _name(made_from: str) -> str:
@@ -113,9 +109,7 @@ def _ourselves() -> str:
 
 def _read(file: Path) -> dict[str, list[Any]]:
     try:
-        checksum, _, body = file.read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != checksum:
-            return {}
+        _, body = sealed.read(file)
         kept = json.loads(body)
         found: dict[str, list[Any]] = kept["facts"] if kept["by"] == _ourselves() else {}
     except (OSError, ValueError, TypeError, KeyError):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from runnable import sealed
 from runnable.memory import Memory
 from runnable.project import Project
 from runnable.snippet import Snippet
@@ -139,7 +138,7 @@ class Cache:
     def unread(self, slug: str) -> Unread | None:
         """The recording of the program `slug`, fresh or not; None where there is none, or it is damaged."""
         try:
-            checksum, body = _sound(self._file(slug).read_bytes())
+            checksum, body = sealed.read(self._file(slug))
             key = self._memory.fact(_key_of(checksum), lambda: _key(checksum, body))
         except (OSError, ValueError, TypeError, KeyError):
             return None
@@ -156,17 +155,7 @@ class Cache:
             values["trace"] = entry.trace.to_json() if entry.trace is not None else None
             del values["checksum"]
         body = json.dumps(values, ensure_ascii=False).encode()
-        checksum = hashlib.sha256(body).hexdigest()
-        file = self._file(entry.slug)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fd, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with os.fdopen(fd, "wb") as new:
-                new.write(checksum.encode() + b"\n" + body)
-            Path(temporary).replace(file)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        checksum = sealed.write(self._file(entry.slug), body)
         if not isinstance(entry, Recording):
             return entry
         self._memory.fact(_key_of(checksum), lambda: entry.key)
@@ -185,16 +174,7 @@ class Cache:
 def _loaded(file: Path, changed_ns: int, inode: int) -> Recording | Absence:
     """What is in a file as it was then; a build needs each several times. Raises ValueError where it is damaged."""
     del changed_ns, inode
-    return _parsed(*_sound(file.read_bytes()))
-
-
-def _sound(data: bytes) -> tuple[str, bytes]:
-    """The checksum in what a file holds, and the rest. Raises ValueError where these do not belong together."""
-    checksum, _, body = data.partition(b"\n")
-    told = hashlib.sha256(body).hexdigest()
-    if told.encode() != checksum:
-        raise ValueError("the checksum is wrong")
-    return told, body
+    return _parsed(*sealed.read(file))
 
 
 def _key_of(checksum: str) -> str:

@@ -63,8 +63,16 @@ def survey(
         problems += page.check_pages(project, snippets)
     memory = Memory.of(project)
     outcomes = _recorded(project, chosen, force=force, report=lambda outcome: report(outcome, len(chosen)))
-    outcomes = _asked_again(project, outcomes, memory, report)
-    wrong = {outcome.snippet.slug: [*outcome.problems, *_drifted(outcome, memory)] for outcome in outcomes}
+    drifted = {outcome.snippet.slug: _drifted(outcome, memory) for outcome in outcomes}
+    # Those that drift but were fresh are run again: the machine may have been busy when they were recorded.
+    doubtful = [outcome.snippet for outcome in outcomes if not outcome.ran and drifted[outcome.snippet.slug]]
+    if doubtful:
+        of = len(outcomes) + len(doubtful)
+        again = _recorded(project, doubtful, force=True, report=lambda outcome: report(outcome, of))
+        anew = {outcome.snippet.slug: outcome for outcome in again}
+        outcomes = [anew.get(outcome.snippet.slug, outcome) for outcome in outcomes]
+        drifted |= {slug: _drifted(outcome, memory) for slug, outcome in anew.items()}
+    wrong = {outcome.snippet.slug: [*outcome.problems, *drifted[outcome.snippet.slug]] for outcome in outcomes}
     memory.keep()
     shown_on = page.used_by(project) if any(wrong.values()) else {}
     by_slug = {
@@ -86,18 +94,6 @@ def _recorded(
 
         outcomes |= run(project, stale, report=report)
     return [outcomes[number] for number in range(len(snippets))]
-
-
-def _asked_again(
-    project: Project, outcomes: list[Outcome], memory: Memory, report: Callable[[Outcome, int], None]
-) -> list[Outcome]:
-    """The outcomes; those that drift but were fresh are of a new run: the machine may have been busy."""
-    doubtful = [outcome.snippet for outcome in outcomes if not outcome.ran and _drifted(outcome, memory)]
-    if not doubtful:
-        return outcomes
-    of = len(outcomes) + len(doubtful)
-    again = iter(_recorded(project, doubtful, force=True, report=lambda outcome: report(outcome, of)))
-    return [next(again) if outcome.snippet in doubtful else outcome for outcome in outcomes]
 
 
 def select(project: Project, snippets: Sequence[Snippet], names: Sequence[str]) -> list[Snippet]:
