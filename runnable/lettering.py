@@ -23,7 +23,8 @@ _BOLD = 1.13
 _GAP = 1.0
 _STEP = 1.8
 """Bold letters, the gap between two words, and one step of indentation, in characters."""
-_DEEPEST = 6
+DEEPEST = 6
+"""How many steps a lane is indented at most."""
 _LEAST_END = 18
 """What became of a task is not cut below this for the sake of its number."""
 _NUMBERED = 14
@@ -68,7 +69,7 @@ def _cut(text: str, most: int) -> str:
 def labels(lane: Lane) -> list[tuple[Label, str]]:
     """What is written above a lane, and the class that shows it: "" where phone and page have room for the same."""
     whole = Label(short(lane.name), short(lane.aside), short(_ending(lane), 80))
-    indent = _STEP * min(lane.depth, _DEEPEST)
+    indent = _STEP * min(lane.depth, DEEPEST)
     tight, roomy = (whole.within(room - indent) for room in (NARROW, WIDE))
     return [(roomy, "")] if tight == roomy else [(tight, TIGHT), (roomy, ROOMY)]
 

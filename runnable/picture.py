@@ -14,7 +14,7 @@ from functools import cached_property
 from runnable.axis import Axis, moment, percent
 from runnable.lanes import Lane, Lanes, Span, Tie
 from runnable.layout import MOST_ROWS
-from runnable.lettering import ROOMY, Label, anchor, crowded, fitting, labels
+from runnable.lettering import DEEPEST, ROOMY, Label, anchor, crowded, fitting, labels
 from runnable.literal import attribute, escaped
 from runnable.printed import Printed
 from runnable.sentences import counted, description, lane_sentence, short, span_sentence, tie_sentence
@@ -139,7 +139,7 @@ class Picture:
                     )
 
     def _lane(self, place: int, lane: Lane, top: float) -> str:
-        x, full = _em(1.1 * min(lane.depth, 6)), lane_sentence(lane)
+        x, full = _em(1.1 * min(lane.depth, DEEPEST)), lane_sentence(lane)
         label = "".join(
             f'<text{_kind(kind)} x="{x}" y="{_em(_LABEL)}">{_lettered(words)}</text>' for words, kind in labels(lane)
         )
